@@ -1,0 +1,1 @@
+"""Grappe: joint answers to public calls for tenders."""
