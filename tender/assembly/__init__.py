@@ -1,0 +1,1 @@
+"""Runs: frozen inputs, progress, result, and the checks before them."""

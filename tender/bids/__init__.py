@@ -1,0 +1,1 @@
+"""Our joint answer to a call: go/no-go, consortium, rooms, rules of the consultation."""

@@ -1,0 +1,1 @@
+"""Which company holds which lot, in which role, for which share."""

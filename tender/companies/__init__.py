@@ -1,0 +1,1 @@
+"""Member companies, their people, seats and relationships."""

@@ -1,0 +1,1 @@
+"""Sections: asked, written, returned, approved; their revisions and comments."""

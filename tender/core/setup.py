@@ -1,0 +1,64 @@
+"""Joining a process to its database, broker, files and mail. Alone in core to see the settings."""
+
+import importlib
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Engine, create_engine
+
+from config import Settings, load
+from tender.core import mail, queue
+from tender.core.storage import LocalStorage, S3Storage, Storage
+from tender.core.transaction import Sessions
+
+
+@cache
+def settings() -> Settings:
+    """Give this process's settings, read once."""
+    return load()
+
+
+@cache
+def engine() -> Engine:
+    """Give this process's connections, with time-outs that let no thread hang."""
+    return create_engine(
+        settings().database_url,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=30,
+        pool_timeout=5,
+        connect_args={
+            "connect_timeout": 5,
+            "application_name": "grappe",
+            "options": "-c timezone=UTC -c lock_timeout=10000 -c statement_timeout=30000",
+        },
+    )
+
+
+@cache
+def storage() -> Storage:
+    """Give the place where files lie: a bucket if one is set, else the data directory."""
+    if not settings().s3_bucket:
+        return LocalStorage(settings().data_dir / "files")
+    boto3: Any = importlib.import_module("boto3")  # a slow import that most set-ups never need
+    client = boto3.client("s3", endpoint_url=settings().s3_endpoint or None)
+    return S3Storage(client, settings().s3_bucket)
+
+
+@cache
+def post() -> mail.Post:
+    """Give the way letters leave."""
+    if settings().smtp_host:
+        return mail.by_smtp(settings())
+    return mail.to_folder(settings().data_dir / "mail")
+
+
+def join() -> None:
+    """Bind the sessions of this process to its database and its nudges to the broker."""
+    Sessions.configure(bind=engine())
+    queue.publisher.send = importlib.import_module("tender.core.publishing").publish
+
+
+def leave() -> None:
+    """Drop inherited connections after a fork; the parent's stay open."""
+    engine().dispose(close=False)

@@ -1,0 +1,1 @@
+"""Letters to send: rows; workers post them."""

@@ -1,0 +1,1 @@
+"""Award per lot and win rates."""

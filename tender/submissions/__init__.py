@@ -1,0 +1,1 @@
+"""The sealed package, its deposit and its receipt."""

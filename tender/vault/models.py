@@ -1,0 +1,40 @@
+"""Papers."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tender.companies.models import Company
+from tender.core.orm import Model
+
+
+class PaperKind(StrEnum):
+    """The documents of domain.md table 2.2 that every member keeps at hand."""
+
+    URSSAF = "urssaf"
+    TAX = "tax"
+    KBIS = "kbis"
+    LIABILITY_INSURANCE = "liability_insurance"
+    BANK_DETAILS = "bank_details"
+    SIGNING_POWER = "signing_power"
+    QUALIOPI = "qualiopi"
+
+
+class ComplianceDocument(Model):
+    """One version of a company's paper; a newer one replaces it, the file stays."""
+
+    __tablename__ = "compliance_document"
+    company_id: Mapped[UUID] = mapped_column(ForeignKey(Company.id), index=True)
+    kind: Mapped[PaperKind]
+    issued_on: Mapped[date]
+    expires_on: Mapped[date | None]
+    file_name: Mapped[str]
+    file_key: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[int]
+    added_at: Mapped[datetime]
+    added_by: Mapped[str]
+    replaced_at: Mapped[datetime | None] = mapped_column(default=None)
