@@ -59,3 +59,12 @@ class Layout:
         for folder in (self.data, self.logs, self.run):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write a file that only its owner may read, all at once."""
+    draft = file.with_name(file.name + ".new")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600)
+    draft.write_text(text, "utf-8")
+    draft.replace(file)

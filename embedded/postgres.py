@@ -7,12 +7,11 @@ import pwd
 import shutil
 import signal
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from embedded.process import POLL, Program, Running, born, call, gone
+from embedded.process import Program, born, call, gone
 from embedded.say import Refused
 
 DATABASE = "grappe"
@@ -158,17 +157,10 @@ class Cluster:
             grace=30.0,
         )
 
-    def wait_ready(self, running: Running, within: float = 30.0) -> None:
-        """Return once the server takes connections; Refused if it ends or takes too long."""
+    def is_ready(self) -> bool:
+        """True if the server takes connections."""
         command = [str(binaries() / "pg_isready"), "-q", "-h", str(self.sockets), "-U", "postgres"]
-        end = time.monotonic() + within
-        while call(command, env=environment()).returncode:
-            if running.process.poll() is not None or time.monotonic() > end:
-                raise Refused(
-                    f"PostgreSQL n’a pas démarré ; la raison est dans {self.log}",
-                    f"PostgreSQL did not start; the reason is in {self.log}",
-                )
-            time.sleep(POLL)
+        return call(command, env=environment()).returncode == 0
 
     def prepare(self) -> None:
         """Make roles, database and extensions that are missing."""

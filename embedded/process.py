@@ -6,10 +6,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from embedded.say import Refused
 
 POLL = 0.02
 
@@ -81,6 +83,12 @@ def end_leftover(record: Path) -> bool:
     return found
 
 
+def last_line(log: Path) -> str:
+    """The last words in a log, a hint of the reason."""
+    lines = log.read_text("utf-8", "replace").strip().splitlines() if log.exists() else []
+    return lines[-1].strip() if lines else "?"
+
+
 class Watchdog:
     """A process that ends our children if we die without a chance to."""
 
@@ -117,7 +125,10 @@ class Running:
 
     program: Program
     process: subprocess.Popen[bytes]
-    started: float = field(default_factory=time.monotonic)
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop while we were waiting."""
 
 
 class Family:
@@ -127,6 +138,7 @@ class Family:
         """`records` is the folder where each child's pid is noted for a later start."""
         self.records = records
         self.children: dict[str, Running] = {}
+        self.stop_wanted = False
         records.mkdir(parents=True, exist_ok=True)
         for record in sorted(records.glob("*.pid")):
             end_leftover(record)
@@ -150,6 +162,29 @@ class Family:
         self.children.pop(program.name, None)
         self.children[program.name] = running
         return running
+
+    def wait(self, running: Running, ready: Callable[[], bool], within: float) -> None:
+        """Return once it is ready; Refused if it ended or takes too long, Stopped if we must go."""
+        end = time.monotonic() + within
+        while not ready():
+            if self.stop_wanted:
+                raise Stopped
+            if running.process.poll() is not None or time.monotonic() > end:
+                name, log = running.program.name, running.program.log
+                raise Refused(
+                    f"{name} n’a pas démarré : {last_line(log)} (journal : {log})",
+                    f"{name} did not start: {last_line(log)} (log: {log})",
+                )
+            time.sleep(POLL)
+
+    def finish(self, program: Program, within: float = 600) -> None:
+        """Run a program to its end; Refused with its last words if it fails."""
+        running = self.start(program)
+        process = running.process
+        try:
+            self.wait(running, lambda: process.poll() == 0, within)
+        finally:
+            self.stop(program.name)
 
     def stop(self, name: str) -> None:
         """Ask one child to stop, insist after its grace, and forget it."""

@@ -36,9 +36,10 @@ def servers(folder: Path) -> Iterator[Servers]:
                 valkey.program(layout.data / "valkey", layout.sockets, layout.logs / "valkey.log")
             )
             cluster.create()
-            cluster.wait_ready(children.start(cluster.program()))
+            database = children.start(cluster.program())
+            children.wait(database, cluster.is_ready, within=60)
             cluster.prepare()
-            valkey.wait_ready(broker, layout.sockets)
+            children.wait(broker, lambda: valkey.answers(layout.sockets), within=30)
             yield Servers(
                 owner_url=cluster.url("grappe_owner"),
                 app_url=cluster.url("grappe_app"),

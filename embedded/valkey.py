@@ -3,10 +3,9 @@
 import importlib.util
 import os
 import socket
-import time
 from pathlib import Path
 
-from embedded.process import POLL, Program, Running
+from embedded.process import Program
 from embedded.say import Refused
 
 
@@ -40,25 +39,12 @@ def program(data: Path, sockets: Path, log: Path) -> Program:
     return Program(name="valkey", argv=[str(binary()), *words], env=dict(os.environ), log=log)
 
 
-def wait_ready(running: Running, sockets: Path, within: float = 20.0) -> None:
-    """Return once it answers PING; Refused if it ends or takes too long."""
-    end = time.monotonic() + within
-    while not answers(sockets / "valkey.sock"):
-        if running.process.poll() is not None or time.monotonic() > end:
-            log = running.program.log
-            raise Refused(
-                f"Valkey n’a pas démarré ; la raison est dans {log}",
-                f"Valkey did not start; the reason is in {log}",
-            )
-        time.sleep(POLL)
-
-
-def answers(address: Path) -> bool:
-    """True if a server on this socket says PONG."""
+def answers(sockets: Path) -> bool:
+    """True if a server listens in this folder and says PONG."""
     try:
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(2)
-            connection.connect(str(address))
+            connection.connect(str(sockets / "valkey.sock"))
             connection.sendall(b"PING\r\n")
             return connection.recv(16).startswith(b"+PONG")
     except OSError:

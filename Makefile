@@ -1,0 +1,12 @@
+# Everything is done by run.py, which needs nothing but a Python; see `make help`.
+PYTHON ?= python3
+ARGS ?=
+export PORT HOST TENDER_DATA_DIR
+
+.PHONY: help run test check bench clean-data lock
+
+help run check clean-data:
+	@$(PYTHON) run.py $@
+
+test bench lock:
+	@$(PYTHON) run.py $@ $(ARGS)

@@ -1,0 +1,53 @@
+"""`make test`: gets what the tests need, says what must be left out, runs pytest."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from embedded import tools
+from embedded.paths import PROJECT, Layout, data_folder
+from embedded.say import Refused, say
+
+PUBLISHED = PROJECT.parent / "shared" / "data"
+
+
+def test(arguments: list[str]) -> int:
+    """Run the tests; pytest's exit code."""
+    left_out = missing(Layout(data_folder()).make().logs / "packages.log")
+    if left_out and os.environ.get("CI") == "true":
+        raise Refused(
+            f"CI=true : rien ne doit manquer, et il manque {', '.join(left_out)}.",
+            f"CI=true: nothing may be left out, and {', '.join(left_out)} would be.",
+        )
+    for marker in left_out:
+        say(*explanation(marker))
+    chosen = ["-m", " and ".join(f"not {marker}" for marker in left_out)] if left_out else []
+    command = [sys.executable, "-m", "pytest", *chosen, *arguments]
+    return subprocess.call(command, cwd=PROJECT)  # noqa: S603 - our own tests
+
+
+def missing(log: Path) -> list[str]:
+    """The markers whose tests cannot run here, after installing what may be installed."""
+    wanted = [marker for marker in tools.PACKAGES if not tools.has(marker)]
+    if wanted and tools.may_install():
+        packages = sorted({name for marker in wanted for name in tools.PACKAGES[marker]})
+        say(f"Installation de {', '.join(packages)}…", f"Installing {', '.join(packages)}…")
+        tools.apt_install(packages, log)
+        wanted = [marker for marker in wanted if not tools.has(marker)]
+    return wanted if PUBLISHED.is_dir() else [*wanted, "published"]
+
+
+def explanation(marker: str) -> tuple[str, str]:
+    """Why a marker's tests are left out, and what adds them."""
+    if marker == "published":
+        place = "../shared/data"
+        return (
+            f"Sans les avis publiés : placez-les dans {place} pour tester « published ».",
+            f"Without the published notices: put them in {place} to test “published”.",
+        )
+    command = tools.command_for(marker)
+    return (
+        f"Sans les tests « {marker} ». Pour les ajouter, tapez : {command}",
+        f"Without the tests “{marker}”. To add them, type: {command}",
+    )
