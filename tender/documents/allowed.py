@@ -1,0 +1,141 @@
+"""The gate's tables: what a document may hold, what is taken out, what makes us refuse it.
+
+| found | what we do |
+|---|---|
+| text, tables, pictures, charts, diagrams, notes, comments, headers | kept |
+| macros, ActiveX, key maps, embedded fonts and workbooks, custom XML, properties | taken out |
+| OLE object | its program is taken out, its picture stays |
+| linked picture, frame, template, mail merge, foreign link (file:, UNC, script) | link taken out |
+| field that reaches out or runs (DDE, LINK, INCLUDE…, DATABASE, MACROBUTTON…) | its result stays |
+| altChunk, sub-document | refused: text would be lost in silence |
+| DOCTYPE, depth, bombs, double ids, two main parts, encryption | refused |
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_WML = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_DML = "application/vnd.openxmlformats-officedocument.drawingml."
+
+MAIN_TYPES = frozenset({_WML + "document.main+xml", _WML + "template.main+xml"})
+MACRO_TYPES = frozenset(
+    {
+        "application/vnd.ms-word.document.macroEnabled.main+xml",
+        "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    }
+)
+STORIES = frozenset({"officeDocument", "header", "footer", "footnotes", "endnotes", "comments"})
+"""Kinds whose text a reader sees."""
+
+KEPT: Mapping[str, str] = MappingProxyType(
+    {
+        "styles": _WML + "styles+xml",
+        "numbering": _WML + "numbering+xml",
+        "settings": _WML + "settings+xml",
+        "fontTable": _WML + "fontTable+xml",
+        "footnotes": _WML + "footnotes+xml",
+        "endnotes": _WML + "endnotes+xml",
+        "comments": _WML + "comments+xml",
+        "header": _WML + "header+xml",
+        "footer": _WML + "footer+xml",
+        "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
+        "themeOverride": "application/vnd.openxmlformats-officedocument.themeOverride+xml",
+        "chart": _DML + "chart+xml",
+        "chartUserShapes": _DML + "chartshapes+xml",
+        "chartStyle": "application/vnd.ms-office.chartstyle+xml",
+        "chartColorStyle": "application/vnd.ms-office.chartcolorstyle+xml",
+        "chartEx": "application/vnd.ms-office.chartex+xml",
+        "diagramData": _DML + "diagramData+xml",
+        "diagramLayout": _DML + "diagramLayout+xml",
+        "diagramQuickStyle": _DML + "diagramStyle+xml",
+        "diagramColors": _DML + "diagramColors+xml",
+        "diagramDrawing": "application/vnd.ms-office.drawingml.diagramDrawing+xml",
+    }
+)
+"""Internal relationships that stay, by their short kind, with the type we write for the part."""
+
+SILENT = frozenset(
+    {
+        "webSettings",
+        "stylesWithEffects",
+        "glossaryDocument",
+        "printerSettings",
+        "commentsExtended",
+        "commentsIds",
+        "commentsExtensible",
+        "people",
+        "customXml",
+        "extended-properties",
+        "core-properties",
+        "thumbnail",
+        "hyperlink",
+        "documenttasks",
+        "classificationlabels",
+        "intelligence2",
+        "xmlMaps",
+        "recipientData",
+    }
+)
+"""What Word writes by itself and no reader misses."""
+
+CLEANED: Mapping[str, str] = MappingProxyType(
+    {
+        "vbaProject": "Les macros ont été retirées.",
+        "wordVbaData": "Les macros ont été retirées.",
+        "keyMapCustomizations": "Les raccourcis et barres d’outils ont été retirés.",
+        "attachedToolbars": "Les raccourcis et barres d’outils ont été retirés.",
+        "control": "Un contrôle ActiveX a été retiré. Remplacez-le par du texte.",
+        "activeXControlBinary": "Un contrôle ActiveX a été retiré. Remplacez-le par du texte.",
+        "oleObject": "Un objet incorporé a été retiré ; son image reste.",
+        "package": "Un classeur incorporé a été retiré ; son image ou son graphique reste.",
+        "font": "Les polices incorporées ont été retirées.",
+        "attachedTemplate": "Le lien vers un modèle extérieur a été retiré.",
+        "mailMergeSource": "Le publipostage a été retiré. Fusionnez les données dans Word.",
+        "mailMergeHeaderSource": "Le publipostage a été retiré. Fusionnez les données dans Word.",
+        "frame": "Un cadre qui affichait un autre fichier a été retiré.",
+        "transform": "Une feuille de transformation a été retirée.",
+        "video": "Une vidéo a été retirée.",
+        "media": "Un média a été retiré.",
+        "audio": "Un son a été retiré.",
+        "custom-properties": "Les propriétés personnalisées du document ont été retirées.",
+    }
+)
+"""What is taken out and told."""
+
+LINKED_IMAGE = (
+    "Une image liée n’est pas dans le fichier : elle ne paraîtra pas."
+    " Dans Word, insérez l’image elle-même."
+)
+LINK_DROPPED = (
+    "Un lien vers « {target} » a été retiré, son texte reste."
+    " Seuls le web et le courriel sont admis."
+)
+EXTERNAL = "Un renvoi à un fichier extérieur a été retiré."
+BROKEN = "Un élément renvoyait à une pièce absente ou interdite ; il a été retiré."
+UNKNOWN = "Un élément non reconnu ({kind}) a été retiré."
+
+REFUSED: Mapping[str, str] = MappingProxyType(
+    {
+        "aFChunk": "Le document incorpore un autre fichier (altChunk) que Word n’a pas encore"
+        " converti. Ouvrez-le dans Word, enregistrez-le, puis redéposez-le.",
+        "subDocument": "Le document est un document maître : son texte est dans d’autres fichiers."
+        " Dans Word, intégrez les sous-documents, puis redéposez-le.",
+    }
+)
+
+FIELDS = frozenset(
+    """PAGE NUMPAGES SECTIONPAGES SECTION PAGEREF REF NOTEREF STYLEREF SEQ TOC TC XE INDEX TOA TA
+    HYPERLINK DATE TIME CREATEDATE SAVEDATE PRINTDATE FORMTEXT FORMCHECKBOX FORMDROPDOWN TITLE
+    SUBJECT AUTHOR FILENAME DOCPROPERTY NUMWORDS NUMCHARS SYMBOL EQ LISTNUM AUTONUM AUTONUMLGL
+    AUTONUMOUT ADVANCE BIBLIOGRAPHY CITATION""".split()  # noqa: SIM905 - a table to read
+)
+"""Fields that only look inside the document."""
+
+SETTINGS = frozenset(
+    """zoom mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader
+    bordersDoNotSurroundFooter gutterAtTop trackRevisions defaultTabStop autoHyphenation
+    consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps evenAndOddHeaders bookFoldPrinting
+    characterSpacingControl footnotePr endnotePr compat mathPr themeFontLang clrSchemeMapping
+    decimalSymbol listSeparator displayBackgroundShape""".split()  # noqa: SIM905 - a table to read
+)
+"""Settings that shape the page; the rest is dropped."""

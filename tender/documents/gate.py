@@ -1,0 +1,271 @@
+"""The gate: what comes in is walked, judged, cleaned and written anew."""
+
+import posixpath
+import re
+from collections import deque
+from dataclasses import dataclass, field
+
+from tender.documents import allowed, cleaning, images, trees, zipwalk
+from tender.documents.cleaning import Findings
+from tender.documents.errors import Finding, Refused, Severity
+from tender.documents.package import (
+    CONTENT_TYPES,
+    DOCUMENT_TYPE,
+    OFFICE,
+    ContentTypes,
+    Package,
+    Piece,
+    Rel,
+    read_rels,
+    rels_name,
+    resolve,
+    short_kind,
+    write,
+)
+
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_STRICT_NAMES = {
+    b"extendedProperties": b"extended-properties",
+    b"customProperties": b"custom-properties",
+}
+_ASK_WORD = " Ouvrez-le dans Word, enregistrez-le au format .docx, puis redéposez-le."
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A document that may be stored: its clean bytes, and what the author should know."""
+
+    data: bytes
+    findings: tuple[Finding, ...]
+
+
+def admit(data: bytes) -> Admitted:
+    """Let a .docx in, rewritten from its parts; raises Refused with the reason and the remedy."""
+    blobs = zipwalk.unpack(data)
+    findings = Findings()
+    _translate_strict(blobs, findings)
+    package = _Walk(blobs, findings).package()
+    _tell_properties(blobs, findings)
+    return Admitted(write(package), findings.all())
+
+
+def _translate_strict(blobs: dict[str, bytes], findings: Findings) -> None:
+    """Bring the strict dialect's names back to the usual ones."""
+    for name, blob in blobs.items():
+        if name.endswith((".xml", ".rels")):
+            trees.require_sober(blob, name)
+            if b"purl.oclc.org/ooxml" in blob:
+                blobs[name] = _STRICT.sub(_usual_name, blob)
+                findings.add(
+                    "strict",
+                    "Le document était au format « Open XML strict » ; il a été converti.",
+                    "le document",
+                )
+
+
+def _usual_name(found: re.Match[bytes]) -> bytes:
+    local = _STRICT_NAMES.get(found[2], found[2])
+    return b"http://schemas.openxmlformats.org/" + found[1] + b"/2006/" + local
+
+
+@dataclass
+class _Walk:
+    """From the main part along allowed relationships; what is not reached does not stay."""
+
+    blobs: dict[str, bytes]
+    findings: Findings
+    kept: dict[str, Piece] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    queue: deque[tuple[str, str]] = field(default_factory=deque)
+
+    def __post_init__(self) -> None:
+        self.by_case = {name.casefold(): name for name in self.blobs}
+        self.taken: set[str] = set()
+        self.pictures = 0
+
+    def package(self) -> Package:
+        """The package of all that may stay."""
+        main = self._main()
+        self._name(main, "officeDocument")
+        while self.queue:
+            self._keep(*self.queue.popleft())
+        return Package(self.kept, self.names[main])
+
+    def _main(self) -> str:
+        types = self._types()
+        root = self.blobs.get("_rels/.rels")
+        if root is None:
+            raise Refused("Le fichier n’a pas de sommaire interne." + _ASK_WORD, code="no_rels")
+        found = [
+            resolve("", target)
+            for _, kind, target, external in read_rels(root, "")
+            if short_kind(kind) == "officeDocument" and not external
+        ]
+        self._tell_root(root)
+        declared = [
+            name
+            for name in self.blobs
+            if types.of(name) in allowed.MAIN_TYPES | allowed.MACRO_TYPES
+        ]
+        if len(found) > 1 or len(declared) > 1:
+            raise Refused(
+                "Le fichier contient deux documents principaux." + _ASK_WORD, code="two_mains"
+            )
+        main = self.by_case.get((found[0] or "").casefold()) if found else None
+        if main is None:
+            raise Refused(
+                "Le document principal manque dans le fichier." + _ASK_WORD, code="no_main"
+            )
+        self._require_word(types.of(main))
+        return main
+
+    def _types(self) -> ContentTypes:
+        if CONTENT_TYPES not in self.blobs:
+            kind = self.blobs.get("mimetype", b"")
+            if kind.startswith(b"application/vnd.oasis.opendocument"):
+                raise Refused(
+                    "C’est un fichier OpenDocument. Enregistrez-le au format .docx.", code="odf"
+                )
+            raise Refused(
+                "C’est une archive zip, pas un document Word. Déposez un .docx.", code="plain_zip"
+            )
+        return ContentTypes(self.blobs[CONTENT_TYPES])
+
+    def _tell_root(self, root: bytes) -> None:
+        for _, kind, _, _ in read_rels(root, ""):
+            if short_kind(kind) in allowed.CLEANED:
+                self.findings.add(
+                    short_kind(kind), allowed.CLEANED[short_kind(kind)], "le document"
+                )
+
+    def _require_word(self, kind: str) -> None:
+        if kind in allowed.MACRO_TYPES:
+            self.findings.add("vbaProject", allowed.CLEANED["vbaProject"], "le document")
+        elif "spreadsheetml" in kind or "excel" in kind:
+            raise Refused(
+                "C’est un classeur Excel. Déposez un document Word (.docx).", code="excel"
+            )
+        elif "presentationml" in kind or "powerpoint" in kind:
+            raise Refused(
+                "C’est une présentation. Déposez un document Word (.docx).", code="powerpoint"
+            )
+        elif kind not in allowed.MAIN_TYPES:
+            raise Refused(
+                "Le type du document principal n’est pas celui de Word." + _ASK_WORD, code="type"
+            )
+
+    def _name(self, source: str, kind: str) -> str | None:
+        """The name under which a part stays, queued at first sight; None for no picture."""
+        if source in self.names:
+            return self.names[source] if self.kinds[source] == kind else None
+        self.kinds[source] = kind
+        if kind == "image":
+            return self._picture(source)
+        clean = re.sub(r"[^A-Za-z0-9._/-]", "_", source)
+        while clean.casefold() in self.taken:
+            clean = posixpath.join(posixpath.dirname(clean), "x" + posixpath.basename(clean))
+        self.taken.add(clean.casefold())
+        self.names[source] = clean
+        self.queue.append((source, kind))
+        return clean
+
+    def _picture(self, source: str) -> str | None:
+        found = images.recognise(self.blobs[source], source)
+        if found is None:
+            del self.kinds[source]
+            return None
+        self.pictures += 1
+        name = f"word/media/image{self.pictures}.{found[1]}"
+        self.taken.add(name)
+        self.names[source] = name
+        self.kept[name] = Piece(found[0], self.blobs[source])
+        return name
+
+    def _keep(self, source: str, kind: str) -> None:
+        root = trees.parse(self.blobs[source], source)
+        rels = self._rels(source, kind)
+        cleaning.clean(root, kind, rels, self.findings)
+        if kind in allowed.STORIES:
+            cleaning.warn_hidden(root, kind, self.findings)
+        if kind == "officeDocument" and trees.child(root, "w:body") is None:
+            raise Refused("Le document n’a pas de corps de texte." + _ASK_WORD, code="no_body")
+        content_type = allowed.KEPT.get(kind, DOCUMENT_TYPE)
+        self.kept[self.names[source]] = Piece(content_type, trees.serialise(root), rels)
+
+    def _rels(self, source: str, source_kind: str) -> dict[str, Rel]:
+        blob = self.blobs.get(self.by_case.get(rels_name(source).casefold(), ""))
+        rels: dict[str, Rel] = {}
+        if blob is None:
+            return rels
+        place = cleaning.place_of(source_kind)
+        for rid, kind, target, external in read_rels(blob, source):
+            rel = (
+                self._outside(kind, target, place)
+                if external
+                else self._inside(source, kind, target, place)
+            )
+            if rel is not None:
+                rels[rid] = rel
+        return rels
+
+    def _outside(self, kind: str, target: str, place: str) -> Rel | None:
+        short = short_kind(kind)
+        if short in allowed.REFUSED:
+            raise Refused(allowed.REFUSED[short], code=short)
+        if short == "hyperlink" and cleaning.safe_link(target):
+            return Rel(OFFICE + "hyperlink", target.strip(), external=True)
+        if short == "hyperlink":
+            self.findings.add("link", allowed.LINK_DROPPED, place, target=_shown(target))
+        elif short == "image":
+            self.findings.add("linked_image", allowed.LINKED_IMAGE, place)
+        else:
+            self.findings.add(short, allowed.CLEANED.get(short, allowed.EXTERNAL), place)
+        return None
+
+    def _inside(self, source: str, kind: str, target: str, place: str) -> Rel | None:
+        short = short_kind(kind)
+        if short in allowed.REFUSED:
+            raise Refused(allowed.REFUSED[short], code=short)
+        if short in allowed.SILENT:
+            return None
+        if short in allowed.CLEANED:
+            self.findings.add(short, allowed.CLEANED[short], place)
+            return None
+        if short not in allowed.KEPT and short != "image":
+            self.findings.add("unknown", allowed.UNKNOWN, place, kind=_shown(short))
+            return None
+        found = self.by_case.get((resolve(source, target) or "").casefold())
+        name = self._name(found, short) if found and found != source else None
+        if name is None:
+            words = (
+                "Une image illisible ou d’un format interdit a été retirée."
+                if short == "image" and found
+                else allowed.BROKEN
+            )
+            self.findings.add("broken", words, place)
+            return None
+        return Rel(kind, name)
+
+
+def _shown(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in text[:80])
+
+
+def _tell_properties(blobs: dict[str, bytes], findings: Findings) -> None:
+    """Properties never stay; say so where somebody wrote something into them."""
+    for name, blob in blobs.items():
+        if name.casefold() in ("docprops/core.xml", "docprops/custom.xml"):
+            root = trees.parse(blob, name)
+            told = [
+                kid
+                for kid in root.iter()
+                if kid.tag.rsplit("}", 1)[-1] in ("description", "keywords", "category", "property")
+            ]
+            if any((kid.text or "").strip() for kid in told):
+                findings.add(
+                    "properties",
+                    "Des propriétés du document (mots-clés, remarques, champs) ont été retirées.",
+                    "les propriétés du document",
+                    Severity.WARN,
+                )

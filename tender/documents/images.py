@@ -1,0 +1,45 @@
+"""Pictures judged by their header alone: what they are, and how many pixels they would cost."""
+
+import io
+
+from PIL import Image
+
+from tender.documents.errors import Refused
+
+MAX_MEGAPIXELS = 40
+_FORMATS = {
+    "PNG": ("image/png", "png"),
+    "JPEG": ("image/jpeg", "jpeg"),
+    "MPO": ("image/jpeg", "jpeg"),
+    "GIF": ("image/gif", "gif"),
+    "BMP": ("image/bmp", "bmp"),
+    "TIFF": ("image/tiff", "tiff"),
+}
+
+
+def recognise(data: bytes, part: str) -> tuple[str, str] | None:
+    """Its content type and extension, None for what is no picture; raises Refused for a flood."""
+    if data[:4] == b"\x01\0\0\0" and data[40:44] == b" EMF":
+        return "image/x-emf", "emf"
+    if data[:4] in (b"\xd7\xcd\xc6\x9a", b"\x01\0\x09\0"):
+        return "image/x-wmf", "wmf"
+    try:
+        with Image.open(io.BytesIO(data), formats=tuple(_FORMATS)) as image:
+            name, size = image.format, image.size
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _flood(part) from error
+    except (OSError, ValueError, SyntaxError, EOFError, OverflowError, TypeError, KeyError):
+        return None
+    if size[0] * size[1] > MAX_MEGAPIXELS * 1_000_000:
+        raise _flood(part)
+    return _FORMATS.get(name or "")
+
+
+def _flood(part: str) -> Refused:
+    return Refused(
+        "L’image {part} dépasse {limit} mégapixels. Réduisez-la (Format de l’image, Compresser"
+        " les images), puis redéposez le document.",
+        code="pixels",
+        part=part,
+        limit=MAX_MEGAPIXELS,
+    )

@@ -1,0 +1,230 @@
+"""A Word package in memory: parts, types, relationships; equal packages give equal bytes."""
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+from urllib.parse import unquote
+
+from lxml import etree
+
+from tender.documents import trees
+from tender.documents.errors import Refused
+
+CONTENT_TYPES = "[Content_Types].xml"
+CT = "http://schemas.openxmlformats.org/package/2006/content-types"
+RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+MAX_RELS = 20_000
+
+_FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+_STORED = (".png", ".jpeg", ".jpg", ".gif")
+
+
+@dataclass(frozen=True)
+class Rel:
+    """One relationship; `target` is a part's name, or an address where `external`."""
+
+    kind: str
+    target: str
+    external: bool = False
+
+
+@dataclass
+class Piece:
+    """One part: its type, its bytes, its relationships by id."""
+
+    content_type: str
+    data: bytes
+    rels: dict[str, Rel] = field(default_factory=dict)
+
+
+@dataclass
+class Package:
+    """All parts by name (no leading slash), and the name of the main one."""
+
+    pieces: dict[str, Piece]
+    main: str = "word/document.xml"
+    core: str | None = None
+
+    def related(self, name: str, kind: str) -> str | None:
+        """The first part that `name` points to by this short kind (`styles`, `footnotes`…)."""
+        for rel in self.pieces[name].rels.values():
+            if rel.kind == OFFICE + kind and not rel.external and rel.target in self.pieces:
+                return rel.target
+        return None
+
+
+def short_kind(kind: str) -> str:
+    """`…/relationships/styles` as `styles`."""
+    return kind.rsplit("/", 1)[-1]
+
+
+def rels_name(part: str) -> str:
+    """Where a part's relationships stand."""
+    folder, base = posixpath.split(part)
+    return posixpath.join(folder, "_rels", base + ".rels")
+
+
+def resolve(source: str, target: str) -> str | None:
+    """A target as a part's name, or None where it leaves the package or names nothing."""
+    path = unquote(target.split("#", maxsplit=1)[0]).replace("\\", "/")
+    if not path:
+        return None
+    joined = path if path.startswith("/") else posixpath.join("/", posixpath.dirname(source), path)
+    steps: list[str] = []
+    for step in joined.split("/"):
+        if step == ".." and not steps:
+            return None
+        if step == "..":
+            steps.pop()
+        elif step not in ("", "."):
+            steps.append(step)
+    return "/".join(steps) or None
+
+
+class ContentTypes:
+    """The type of each part, as `[Content_Types].xml` tells it."""
+
+    def __init__(self, data: bytes) -> None:
+        root = trees.parse(data, CONTENT_TYPES)
+        self._by_name: dict[str, str] = {}
+        self._by_extension: dict[str, str] = {}
+        for item in root.iter(f"{{{CT}}}Override"):
+            name = item.get("PartName", "").lstrip("/").casefold()
+            if name in self._by_name:
+                raise Refused(
+                    "Le type d’une pièce est déclaré deux fois. Enregistrez de nouveau le document"
+                    " dans Word, puis redéposez-le.",
+                    code="types",
+                )
+            self._by_name[name] = item.get("ContentType", "")
+        for item in root.iter(f"{{{CT}}}Default"):
+            self._by_extension[item.get("Extension", "").casefold()] = item.get("ContentType", "")
+
+    def of(self, name: str) -> str:
+        """The declared type, or nothing."""
+        name = name.casefold()
+        extension = posixpath.splitext(name)[1].lstrip(".")
+        return self._by_name.get(name) or self._by_extension.get(extension, "")
+
+
+def read_rels(data: bytes, source: str) -> Iterator[tuple[str, str, str, bool]]:
+    """The relationships as written: id, kind, target, external; a double id is refused."""
+    root = trees.parse(data, rels_name(source))
+    seen: set[str] = set()
+    for item in root.iter(f"{{{RELS}}}Relationship"):
+        rid = item.get("Id", "")
+        if rid in seen or len(seen) >= MAX_RELS:
+            raise Refused(
+                "Deux liens internes du document portent le même identifiant. Enregistrez de"
+                " nouveau le document dans Word, puis redéposez-le.",
+                code="double_rel",
+            )
+        seen.add(rid)
+        external = item.get("TargetMode", "").casefold() == "external"
+        yield rid, item.get("Type", ""), item.get("Target", ""), external
+
+
+def read(data: bytes) -> Package:
+    """A package that the gate has written; for anything else use the gate."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        blobs = {name: archive.read(name) for name in archive.namelist()}
+    types = ContentTypes(blobs.pop(CONTENT_TYPES))
+    package = Package({})
+    for name, blob in blobs.items():
+        if not name.endswith(".rels"):
+            package.pieces[name] = Piece(types.of(name), blob)
+    for name, piece in package.pieces.items():
+        if rels_name(name) in blobs:
+            piece.rels = _trusted_rels(blobs[rels_name(name)], name)
+    for rel in _trusted_rels(blobs["_rels/.rels"], "").values():
+        if short_kind(rel.kind) == "officeDocument":
+            package.main = rel.target
+        elif short_kind(rel.kind) == "core-properties":
+            package.core = rel.target
+    return package
+
+
+def _trusted_rels(data: bytes, source: str) -> dict[str, Rel]:
+    rels: dict[str, Rel] = {}
+    for rid, kind, target, external in read_rels(data, source):
+        name = target if external else resolve(source, target)
+        if name is not None:
+            rels[rid] = Rel(kind, name, external)
+    return rels
+
+
+def write(package: Package) -> bytes:
+    """The package as a zip: sorted, dated 1980, so that equal parts give equal bytes."""
+    blobs = {name: piece.data for name, piece in package.pieces.items()}
+    root_rels = {"rId1": Rel(OFFICE + "officeDocument", package.main)}
+    if package.core:
+        kind = (
+            "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+        )
+        root_rels["rId2"] = Rel(kind, package.core)
+    blobs["_rels/.rels"] = _rels_bytes("", root_rels)
+    for name, piece in package.pieces.items():
+        if piece.rels:
+            blobs[rels_name(name)] = _rels_bytes(name, piece.rels)
+    blobs[CONTENT_TYPES] = _types_bytes(package.pieces)
+    return zipped(blobs)
+
+
+def zipped(blobs: Mapping[str, bytes]) -> bytes:
+    """A zip of these bytes: fixed dates, content types first, then by name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(
+            blobs, key=lambda name: (name != CONTENT_TYPES, name != "_rels/.rels", name)
+        ):
+            info = zipfile.ZipInfo(name, _FIXED_DATE)
+            info.create_system = 0
+            stored = name.lower().endswith(_STORED)
+            info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            archive.writestr(info, blobs[name])
+    return out.getvalue()
+
+
+def _rels_bytes(source: str, rels: Mapping[str, Rel]) -> bytes:
+    root = etree.Element(f"{{{RELS}}}Relationships", nsmap=_plain(RELS))
+    for rid, rel in rels.items():
+        item = etree.SubElement(root, f"{{{RELS}}}Relationship", Id=rid, Type=rel.kind)
+        if rel.external:
+            item.set("Target", rel.target)
+            item.set("TargetMode", "External")
+        else:
+            folder = "/" + posixpath.dirname(source)
+            item.set("Target", posixpath.relpath("/" + rel.target, folder))
+    return trees.serialise(root)
+
+
+def _types_bytes(pieces: Mapping[str, Piece]) -> bytes:
+    root = etree.Element(f"{{{CT}}}Types", nsmap=_plain(CT))
+    for extension, kind in (("rels", RELS_TYPE), ("xml", "application/xml")):
+        etree.SubElement(root, f"{{{CT}}}Default", Extension=extension, ContentType=kind)
+    images = {_extension(name): piece.content_type for name, piece in sorted(pieces.items())}
+    for extension in sorted(set(images) - {"xml", "rels", ""}):
+        etree.SubElement(
+            root, f"{{{CT}}}Default", Extension=extension, ContentType=images[extension]
+        )
+    for name, piece in sorted(pieces.items()):
+        if images.get(_extension(name)) != piece.content_type or name.endswith(".xml"):
+            etree.SubElement(
+                root, f"{{{CT}}}Override", PartName="/" + name, ContentType=piece.content_type
+            )
+    return trees.serialise(root)
+
+
+def _plain(namespace: str) -> dict[str, str]:
+    # The stubs do not know that None is how lxml names the default namespace.
+    return cast("dict[str, str]", {None: namespace})
+
+
+def _extension(name: str) -> str:
+    return posixpath.splitext(name)[1].lstrip(".").casefold()

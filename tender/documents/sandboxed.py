@@ -1,0 +1,100 @@
+"""Foreign bytes are read in a child of little memory and time; if it dies, we still answer in words."""
+
+import contextlib
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from tender.documents.errors import Refused
+
+if TYPE_CHECKING:
+    from tender.documents.gate import Admitted
+    from tender.documents.inspect import Health
+
+MIB = 1024 * 1024
+READ_SECONDS = 20
+READ_MEMORY = 900 * MIB
+_ROOT = Path(__file__).parents[2]
+
+
+def admit_in_child(data: bytes) -> "Admitted":
+    """`gate.admit` in a child; raises Refused."""
+    answer = in_child("admit", data, timeout=READ_SECONDS, memory=READ_MEMORY)
+    return cast("Admitted", answer)
+
+
+def inspect_in_child(data: bytes) -> "Health":
+    """`inspect.inspect` in a child; raises Refused."""
+    answer = in_child("inspect", data, timeout=READ_SECONDS, memory=READ_MEMORY)
+    return cast("Health", answer)
+
+
+def preview_in_child(data: bytes) -> str:
+    """`preview.preview_html` in a child; raises Refused."""
+    return cast("str", in_child("preview", data, timeout=READ_SECONDS, memory=READ_MEMORY))
+
+
+def in_child(function_name: str, data: bytes, *, timeout: float, memory: int) -> object:
+    """Run one of the child's functions on the bytes; raises Refused, also when the child dies."""
+    with tempfile.TemporaryDirectory(prefix="grappe-") as folder:
+        source, answer = Path(folder, "in"), Path(folder, "out")
+        source.write_bytes(data)
+        limits = [str(memory), str(int(timeout) + 1)]
+        command = [sys.executable, "-m", "tender.documents.child", *limits, function_name]
+        code = run([*command, str(source), str(answer)], folder=folder, timeout=timeout)
+        if code != 0 or not answer.exists():
+            raise _dead(code)
+        result = pickle.loads(answer.read_bytes())  # noqa: S301 - written by our own child
+    if isinstance(result, Refused):
+        raise result
+    return cast("object", result)
+
+
+def run(
+    command: list[str], *, folder: str, timeout: float, env: dict[str, str] | None = None
+) -> int:
+    """Run a command in a process group of its own; its exit code, -9 past the time."""
+    process = subprocess.Popen(  # noqa: S603 - fixed programs, file names of our own making
+        command,
+        cwd=folder,
+        env=child_environment(folder) if env is None else env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(timeout)
+    except subprocess.TimeoutExpired:
+        return -signal.SIGKILL
+    finally:
+        # The leader may be gone while a helper of its lives: the group goes, too.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def child_environment(folder: str) -> dict[str, str]:
+    """Nothing of ours but the path: a child needs no password."""
+    kept = ("PATH", "LANG", "LD_LIBRARY_PATH")
+    ours = {"PYTHONPATH": str(_ROOT), "HOME": folder, "TMPDIR": folder, "PYTHONHASHSEED": "0"}
+    return {name: os.environ[name] for name in kept if name in os.environ} | ours
+
+
+def _dead(code: int) -> Refused:
+    if code in (-signal.SIGKILL, -signal.SIGXCPU):
+        return Refused(
+            "La lecture du document a pris trop de temps. Partagez-le en plusieurs sections,"
+            " puis redéposez-les.",
+            code="timeout",
+        )
+    return Refused(
+        "Le document n’a pas pu être lu : il demande trop de mémoire ou il est abîmé."
+        " Enregistrez-le de nouveau dans Word, puis redéposez-le.",
+        code="died",
+    )
