@@ -3,7 +3,7 @@
 import os
 
 from alembic import context
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, NullPool, create_engine
 
 from tender.schema import metadata
 
@@ -12,7 +12,7 @@ url = url.replace("postgresql://", "postgresql+psycopg://", 1)
 connection = context.config.attributes.get("connection")
 
 
-def run(bind) -> None:
+def run(bind: Connection) -> None:
     context.configure(connection=bind, target_metadata=metadata, compare_type=True)
     with context.begin_transaction():
         context.run_migrations()
@@ -21,6 +21,6 @@ def run(bind) -> None:
 if connection is not None:
     run(connection)
 else:
-    with create_engine(url).connect() as bind:
+    with create_engine(url, poolclass=NullPool).connect() as bind:
         run(bind)
         bind.commit()

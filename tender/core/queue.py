@@ -11,7 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Index, select
+from sqlalchemy import Index, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tender.core.orm import Model
@@ -177,3 +177,17 @@ def overdue(session: Session, *, now: datetime, limit: int = 200) -> Sequence[tu
     for item in items:
         item.due_at = now + timedelta(seconds=10)
     return [(item.kind, item.id) for item in items]
+
+
+def counts(session: Session) -> dict[WorkState, int]:
+    """Count the work by state."""
+    rows = session.execute(select(WorkItem.state, func.count()).group_by(WorkItem.state)).all()
+    return dict(row.tuple() for row in rows)
+
+
+def oldest_due_seconds(session: Session, *, now: datetime) -> float:
+    """Tell for how long the oldest waiting work has been due; 0 when none is."""
+    oldest = session.scalar(
+        select(func.min(WorkItem.due_at)).where(WorkItem.state == WorkState.WAITING)
+    )
+    return 0.0 if oldest is None else max(0.0, (now - oldest).total_seconds())

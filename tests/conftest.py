@@ -1,0 +1,77 @@
+"""Real servers for the session, one rolled-back transaction for each test."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.orm import Session
+
+from embedded.testing import Servers, servers
+from tender.core import setup
+from tender.core.actor import Actor, system
+from tender.core.transaction import Sessions, set_context
+
+ROOT = Path(__file__).parent.parent
+SECRET = "0" * 64
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """PostgreSQL and Valkey, migrated, and the settings that point to them."""
+    base = tmp_path_factory.mktemp("servers")
+    with servers(base) as found:
+        os.environ.update(
+            DATABASE_URL=found.app_url,
+            TENDER_OWNER_DATABASE_URL=found.owner_url,
+            BROKER_URL=found.broker_url,
+            TENDER_SECRET_KEY=SECRET,
+            TENDER_DATA_DIR=str(base / "data"),
+            TENDER_RENDERER="rdocx",
+            TENDER_LEASE_SECONDS="4",
+        )
+        command.upgrade(Config(ROOT / "alembic.ini"), "head")
+        yield found
+
+
+@pytest.fixture(scope="session")
+def engine(running: Servers) -> Iterator[Engine]:
+    """The application's own role on the migrated database."""
+    engine = create_engine(running.app_url.replace("postgresql://", "postgresql+psycopg://", 1))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """One connection whose outer transaction never commits; a commit inside is a savepoint."""
+    with engine.connect() as connection:
+        outer = connection.begin()
+        Sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
+        yield connection
+        outer.rollback()
+        Sessions.configure(bind=setup.engine(), join_transaction_mode="conditional_savepoint")
+
+
+@pytest.fixture
+def session(connection: Connection) -> Iterator[Session]:
+    """A session of the operator, to prepare a test with; `as_actor` changes who asks."""
+    with Sessions() as session:
+        set_context(session, system("operator"))
+        yield session
+
+
+@pytest.fixture
+def as_actor(session: Session):
+    """Give the test's session to another person: what they may not see is then not there."""
+
+    def change(actor: Actor) -> Session:
+        session.flush()
+        session.expire_all()
+        set_context(session, actor)
+        return session
+
+    return change
