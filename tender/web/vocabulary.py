@@ -4,10 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-
-def N_(msgid: str) -> str:  # noqa: N802 - the name that Babel looks for when it collects texts
-    """Mark a text for translation where it is only stored."""
-    return msgid
+from tender.core.text import N_
 
 
 class Word(NamedTuple):
@@ -113,6 +110,26 @@ RUN = {
     "outdated": Word(N_("Obsolète"), "warn", "clock-history"),
 }
 
+RUN_KIND = {
+    "trial": Word(N_("Essai"), "", "clipboard-check"),
+    "final": Word(N_("Version finale"), "prim", "box-seam"),
+}
+
+STEP_NAME = {
+    "collect": Word(N_("Réunir les pièces"), "", "collection"),
+    "cover": Word(N_("Composer la couverture"), "", "file-earmark"),
+    "sections": Word(N_("Insérer les sections"), "", "file-earmark-word"),
+    "contents": Word(N_("Numéroter et dresser le sommaire"), "", "list-ol"),
+    "render": Word(N_("Produire le PDF"), "", "file-earmark-pdf"),
+    "check": Word(N_("Vérifier le résultat"), "", "clipboard-check"),
+    "store": Word(N_("Ranger les fichiers"), "", "archive"),
+}
+
+LIABILITY = {
+    "several": Word(N_("Groupement conjoint"), "", "people"),
+    "joint": Word(N_("Groupement solidaire"), "", "people-fill"),
+}
+
 STEP = {
     "todo": Word(N_("À venir"), "", "circle"),
     "running": Word(N_("En cours"), "info", "arrow-repeat"),
@@ -163,6 +180,9 @@ WORDS: Mapping[str, Mapping[str, Word]] = MappingProxyType(
         "paper": PAPER,
         "severity": SEVERITY,
         "run": RUN,
+        "run_kind": RUN_KIND,
+        "step_name": STEP_NAME,
+        "liability": LIABILITY,
         "step": STEP,
         "outcome": OUTCOME,
         "triage": TRIAGE,
