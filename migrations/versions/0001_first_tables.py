@@ -83,7 +83,7 @@ POLICIES = {
         f"({BID_DOOR} or coordinator_id = app_person() or {MANAGER} or {SEPARATION} or {SIGN_IN})",
         f"({BID_DOOR} or coordinator_id = app_person())",
     ),
-    "bid_pass": (f"({MINE} or {SEPARATION})", MINE),
+    "bid_pass": (f"({MINE} or {SEPARATION})", STEERS),
     "lot_bid": (f"({DOOR} or {MANAGER} or {SEPARATION})", DOOR),
     "vote": (DOOR, f"({DOOR} and {OWN_PERSON})"),
     "consultation_rules": (f"({DOOR} or {SEPARATION})", STEERS),
@@ -120,6 +120,12 @@ def wall() -> None:
             f"create policy may_change on {table} for update using ({write}) with check ({write})"
         )
         op.execute(f"create policy may_delete on {table} for delete using ({write})")
+    # a company may give its own pass back or away, never make it better
+    op.execute(f"create policy give_back on bid_pass for delete using ({OWN_COMPANY})")
+    op.execute(
+        f"create policy step_back on bid_pass for update using ({OWN_COMPANY})"
+        f" with check ({OWN_COMPANY} and kind = 'invited')"
+    )
     op.execute(f"grant usage on schema public to {APP_ROLE}")
     for table in POLICIES:
         op.execute(f"grant select, insert, update, delete on {table} to {APP_ROLE}")
@@ -133,6 +139,8 @@ def wall() -> None:
 
 def no_wall() -> None:
     op.execute("drop trigger append_only on audit_entry")
+    op.execute("drop policy give_back on bid_pass")
+    op.execute("drop policy step_back on bid_pass")
     for table in POLICIES:
         for policy in ("may_read", "may_add", "may_change", "may_delete"):
             op.execute(f"drop policy {policy} on {table}")
@@ -796,6 +804,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("awaits_company", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("override_reason", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -46,6 +46,7 @@ MOVES: Mapping[Stage, Set[Stage]] = MappingProxyType(
         Stage.WITHDRAWN: {Stage.QUALIFYING, Stage.CLOSED},
     }
 )
+NOT_BY_HAND = frozenset({Stage.GO, Stage.NO_GO, Stage.ASSEMBLED, Stage.SUBMITTED, Stage.DECIDED})
 WORKING = frozenset({Stage.GO, Stage.FORMING, Stage.DRAFTING, Stage.REVIEW, Stage.ASSEMBLED})
 
 

@@ -28,6 +28,7 @@ class LotClaim(Model):
     claimed_by: Mapped[str]
     tasks: Mapped[str] = mapped_column(default="")
     state: Mapped[ClaimState] = mapped_column(default=ClaimState.PROPOSED)
+    awaits_company: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     override_reason: Mapped[str] = mapped_column(default="")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form

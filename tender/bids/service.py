@@ -1,0 +1,197 @@
+"""Taking up a call, inviting companies, deciding, moving on."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from tender.bids import grid, rules
+from tender.bids.models import Bid, BidPass, ConsultationRules, LotBid, Vote
+from tender.bids.queries import rules_of, standing_in
+from tender.bids.rules import PassKind, Stage
+from tender.companies.models import Company
+from tender.core.actor import Actor
+from tender.core.errors import Conflict, Forbidden, Invalid, NotFound
+from tender.core.states import moved
+from tender.core.transaction import set_context, widened
+from tender.history.service import record
+from tender.notices.models import Tender
+
+
+def open_bid(session: Session, actor: Actor, tender_id: UUID, *, now: datetime) -> Bid:
+    """Take up a call as its coordinator; asked twice, the bid is the same."""
+    rules.require_may_open(actor)
+    tender = session.get(Tender, tender_id, with_for_update=True)
+    if tender is None:
+        raise NotFound("Cet avis n’existe plus.")
+    mine = select(Bid).where(Bid.tender_id == tender.id, Bid.coordinator_id == actor.person_id)
+    found = session.scalar(mine)
+    if found is not None:
+        return found
+    if actor.person_id is None:
+        raise Forbidden("Seule une personne peut coordonner une affaire.")
+    bid = Bid(
+        ref=_new_ref(session, actor, tender, now.year), tender_id=tender.id,
+        coordinator_id=actor.person_id, opened_at=now, stage=Stage.QUALIFYING,
+    )  # fmt: skip
+    set_context(session, replace(actor, coordinates=actor.coordinates | {bid.id}))
+    session.add(bid)
+    session.flush()  # the rows below are let in by the policies only once the bid is there
+    for lot in tender.lots:
+        if lot.withdrawn_at is None:
+            session.add(LotBid(bid_id=bid.id, lot_id=lot.id, position=lot.position))
+    session.add(
+        BidPass(bid_id=bid.id, person_id=actor.person_id, kind=PassKind.COORDINATOR, given_at=now)
+    )
+    session.add(ConsultationRules(bid_id=bid.id, max_lots_bid=tender.max_lots_submit))
+    record(session, actor, "bids.opened", now=now, object_id=bid.id, bid_id=bid.id, ref=bid.ref)
+    session.refresh(bid)
+    return bid
+
+
+def _new_ref(session: Session, actor: Actor, tender: Tender, year: int) -> str:
+    """Draw a reference that says nothing of how many bids there are (rule R-42)."""
+    letters = [c for c in tender.buyer.upper() if c.isascii() and c.isalpha()]
+    prefix = "".join(letters[:3]) or "AFF"
+    with widened(session, actor, "separation"):
+        while True:
+            ref = f"{prefix}-{year}-{secrets.randbelow(900) + 100}"
+            if session.scalar(select(Bid.id).where(Bid.ref == ref)) is None:
+                return ref
+
+
+def invite(
+    session: Session, actor: Actor, bid: Bid, company_ids: Iterable[UUID], *, now: datetime
+) -> int:
+    """Open the door to companies; give how many were not there yet."""
+    rules.require_coordinates(standing_in(session, actor, bid.id))
+    rules.require_working(bid.stage)
+    there = set(session.scalars(select(BidPass.company_id).where(BidPass.bid_id == bid.id)))
+    known = set(session.scalars(select(Company.id).where(Company.left_on.is_(None))))
+    fresh = [c for c in dict.fromkeys(company_ids) if c in known and c not in there]
+    for company_id in fresh:
+        session.add(
+            BidPass(bid_id=bid.id, company_id=company_id, kind=PassKind.INVITED, given_at=now)
+        )
+        record(session, actor, "bids.invited", now=now, object_id=company_id, bid_id=bid.id)
+    return len(fresh)
+
+
+def decline(session: Session, actor: Actor, bid: Bid, company_id: UUID, *, now: datetime) -> None:
+    """A company does not take part: its way into the room closes (R-42)."""
+    if not actor.represents(company_id):
+        raise NotFound("Cette page n’existe pas, ou n’est pas visible pour vous.")
+    record(session, actor, "bids.declined", now=now, object_id=company_id, bid_id=bid.id)
+    session.execute(
+        delete(BidPass).where(
+            BidPass.bid_id == bid.id,
+            BidPass.company_id == company_id,
+            BidPass.kind == PassKind.INVITED,
+        )
+    )
+
+
+def vote(
+    session: Session, actor: Actor, bid: Bid, scores: dict[str, int], comment: str, *, now: datetime
+) -> Vote:
+    """Give one's scores, apart from the others; a second vote replaces the first."""
+    if bid.stage not in (Stage.DETECTED, Stage.QUALIFYING):
+        raise Invalid("La décision est prise : on ne vote plus.")
+    grid.require_scores(scores)
+    cast = session.scalar(
+        select(Vote).where(Vote.bid_id == bid.id, Vote.person_id == actor.person_id)
+    )
+    if cast is None:
+        if actor.person_id is None:
+            raise Forbidden("Seule une personne vote.")
+        cast = Vote(
+            bid_id=bid.id, person_id=actor.person_id, scores={}, comment=comment.strip(), at=now
+        )
+        session.add(cast)
+    cast.scores, cast.comment, cast.at = dict(scores), comment.strip(), now
+    record(session, actor, "bids.voted", now=now, object_id=cast.id, bid_id=bid.id)
+    return cast
+
+
+def decide(
+    session: Session, actor: Actor, bid: Bid, *, go: bool, reason: str, need: str, now: datetime
+) -> None:
+    """Decide to answer or not, with the reason; a go opens the building of the consortium."""
+    rules.require_coordinates(standing_in(session, actor, bid.id))
+    held = lock(session, bid.id)
+    held.decision_reason = rules.require_reason(reason)
+    held.grouping_need, held.decided_at = " ".join(need.split()), now
+    held.stage = moved(rules.MOVES, held.stage, Stage.GO if go else Stage.NO_GO)
+    record(session, actor, "bids.decided", now=now, object_id=bid.id, bid_id=bid.id,
+           decision=held.stage.value, reason=held.decision_reason)  # fmt: skip
+    if go:
+        held.stage = moved(rules.MOVES, held.stage, Stage.FORMING)
+
+
+def move(
+    session: Session, actor: Actor, bid: Bid, wanted: Stage, *, reason: str = "", now: datetime
+) -> None:
+    """Move a bid on, or back with a reason, by hand."""
+    rules.require_coordinates(standing_in(session, actor, bid.id))
+    held = lock(session, bid.id)
+    if wanted in rules.NOT_BY_HAND:
+        raise Conflict("Cette étape vient d’une décision, d’un dépôt ou d’un résultat enregistré.")
+    before, held.stage = held.stage, moved(rules.MOVES, held.stage, wanted)
+    record(session, actor, "bids.moved", now=now, object_id=bid.id, bid_id=bid.id,
+           before=before.value, after=wanted.value, reason=reason)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RulesEntered:
+    """What the coordinator read in the RC."""
+
+    max_lots_bid: int | None
+    max_lots_awarded: int | None
+    several_candidatures_forbidden: bool | None
+    page_limit: int | None
+    platform_url: str
+    source: str
+
+
+def enter_rules(
+    session: Session, actor: Actor, bid: Bid, entered: RulesEntered, *, now: datetime
+) -> None:
+    """Note what the règlement de la consultation says."""
+    rules.require_coordinates(standing_in(session, actor, bid.id))
+    held = rules_of(session, bid.id)
+    if any(n is not None and n < 1 for n in (entered.max_lots_bid, entered.page_limit)):
+        raise Invalid("Une limite est un nombre d’au moins 1.", field="max_lots_bid")
+    for name in RulesEntered.__slots__:
+        setattr(held, name, getattr(entered, name))
+    record(session, actor, "bids.rules_entered", now=now, object_id=held.id, bid_id=bid.id)
+
+
+def choose_lead(
+    session: Session, actor: Actor, bid: Bid, company_id: UUID, *, now: datetime
+) -> None:
+    """Name the lead member of the consortium, among its members (R-03)."""
+    standing = standing_in(session, actor, bid.id)
+    rules.require_coordinates(standing)
+    rules.require_working(bid.stage)
+    member = session.scalar(
+        select(BidPass.id).where(
+            BidPass.bid_id == bid.id,
+            BidPass.company_id == company_id,
+            BidPass.kind == PassKind.MEMBER,
+        )
+    )
+    if member is None:
+        raise Invalid("Le mandataire est choisi parmi les membres confirmés.", field="company")
+    session.execute(update(Bid).where(Bid.id == bid.id).values(lead_company_id=company_id))
+    session.refresh(bid)
+    record(session, actor, "bids.lead_chosen", now=now, object_id=company_id, bid_id=bid.id)
+
+
+def lock(session: Session, bid_id: UUID) -> Bid:
+    """Hold a bid until the commit: whoever checks then writes does it first."""
+    wanted = select(Bid).where(Bid.id == bid_id).with_for_update()
+    return session.scalars(wanted.execution_options(populate_existing=True)).one()
