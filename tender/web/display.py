@@ -76,6 +76,11 @@ def date_short(instant: datetime) -> str:
     return f"{_day_number(instant)} {_pattern(instant, 'MMM y')}"
 
 
+def day_short(instant: datetime) -> str:
+    """A day of this season: « 5 déc. » or "5 Dec"."""
+    return f"{_day_number(instant)}{NBSP}{_pattern(instant, 'MMM')}"
+
+
 def deadline_long(instant: datetime) -> str:
     """A deadline read alone: weekday, date, time and zone, nothing left to guess."""
     if _french():
@@ -212,7 +217,7 @@ def _minutes_ago(minutes: int) -> str:
 def _day_of(instant: datetime, now: datetime) -> str:
     if _local(instant).year != _local(now).year:
         return date_short(instant)
-    return f"{_day_number(instant)}{NBSP}{_pattern(instant, 'MMM')}"
+    return day_short(instant)
 
 
 def initials(name: str) -> str:
@@ -228,8 +233,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         name.__name__: name
         for name in (
-            typo_fr, clock_time, date_long, date_short, deadline_long, deadline_short, number,
-            money, money_short, share, percent, interval, filesize, short_hash, ago, initials,
+            typo_fr, clock_time, date_long, date_short, day_short, deadline_long, deadline_short,
+            number, money, money_short, share, percent, interval, filesize, short_hash, ago,
+            initials,
         )
     }
 )  # fmt: skip
