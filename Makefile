@@ -1,7 +1,6 @@
 # Everything is done by run.py, which needs nothing but a Python; see `make help`.
 PYTHON ?= python3
 ARGS ?=
-export PORT HOST TENDER_DATA_DIR
 
 .PHONY: help run test check bench clean-data lock
 

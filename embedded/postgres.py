@@ -16,12 +16,7 @@ from embedded.say import Refused
 
 DATABASE = "grappe"
 LOCALE = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
-UNSHARE = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
-SETPRIV = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
-KEPT_RIGHTS = [
-    "--inh-caps=+dac_override",
-    "--ambient-caps=+dac_override",
-]  # reach below a 0700 home
+BELOW_PRIVATE_HOME = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"]
 SETTINGS = ["listen_addresses=", "shared_buffers=64MB", "max_connections=100", "timezone=UTC"]
 PREPARE = """
@@ -60,7 +55,14 @@ def unprivileged() -> list[str]:
     """What to put before a command so that root may run PostgreSQL; empty for a plain user."""
     if os.getuid() != 0:
         return []
-    for prefix in (UNSHARE, SETPRIV + KEPT_RIGHTS, SETPRIV):
+    nobody = pwd.getpwnam("nobody")  # initdb wants a uid with a name
+    uid, gid = nobody.pw_uid, nobody.pw_gid
+    other = ["setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups"]
+    for prefix in (
+        ["unshare", "--user", f"--map-user={uid}", f"--map-group={gid}"],
+        [*other, "--securebits=+no_setuid_fixup", *BELOW_PRIVATE_HOME],
+        other,
+    ):
         if shutil.which(prefix[0]) and not call([*prefix, "true"]).returncode:
             return prefix
     raise Refused(
@@ -71,7 +73,8 @@ def unprivileged() -> list[str]:
 
 def owner() -> int:
     """The uid that the data must belong to on disk."""
-    return pwd.getpwnam("nobody").pw_uid if unprivileged()[:1] == SETPRIV[:1] else os.getuid()
+    changes = unprivileged()[:1] == ["setpriv"]
+    return pwd.getpwnam("nobody").pw_uid if changes else os.getuid()
 
 
 def hand_over(folder: Path) -> None:

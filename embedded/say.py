@@ -1,5 +1,6 @@
 """What set-up and supervisor say, in the user's language; standard library only."""
 
+import io
 import os
 import sys
 
@@ -19,5 +20,7 @@ def pick(french: str, english: str) -> str:
 
 def say(french: str, english: str) -> None:
     """Print one line at once."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without ’ must not end us
     sys.stdout.write(pick(french, english) + "\n")
     sys.stdout.flush()

@@ -24,10 +24,10 @@ def run() -> int:
     start = time.monotonic()
     layout = Layout(data_folder()).make()
     with instance.lock(layout) as held:
-        host, port = os.environ.get("HOST", "127.0.0.1"), wanted_port()
-        require_free(host, port)
-        say("Démarrage…", "Starting…")
+        host, port = os.environ.get("HOST") or "127.0.0.1", wanted_port()
         with family(layout.run, keep=(held,)) as children, signals(children):
+            require_free(host, port)  # now that what an earlier one left behind is gone
+            say("Démarrage…", "Starting…")
             stack = Stack(layout, children, f"http://{host}:{port}")
             with contextlib.suppress(Stopped):
                 bring_up(stack, host, port)
