@@ -14,6 +14,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tender.documents.errors import N_
+
 _WML = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _DML = "application/vnd.openxmlformats-officedocument.drawingml."
 
@@ -80,46 +82,52 @@ SILENT = frozenset(
 
 CLEANED: Mapping[str, str] = MappingProxyType(
     {
-        "vbaProject": "Les macros ont été retirées.",
-        "wordVbaData": "Les macros ont été retirées.",
-        "keyMapCustomizations": "Les raccourcis et barres d’outils ont été retirés.",
-        "attachedToolbars": "Les raccourcis et barres d’outils ont été retirés.",
-        "control": "Un contrôle ActiveX a été retiré. Remplacez-le par du texte.",
-        "activeXControlBinary": "Un contrôle ActiveX a été retiré. Remplacez-le par du texte.",
-        "oleObject": "Un objet incorporé a été retiré ; son image reste.",
-        "package": "Un classeur incorporé a été retiré ; son image ou son graphique reste.",
-        "font": "Les polices incorporées ont été retirées.",
-        "attachedTemplate": "Le lien vers un modèle extérieur a été retiré.",
-        "mailMergeSource": "Le publipostage a été retiré. Fusionnez les données dans Word.",
-        "mailMergeHeaderSource": "Le publipostage a été retiré. Fusionnez les données dans Word.",
-        "frame": "Un cadre qui affichait un autre fichier a été retiré.",
-        "transform": "Une feuille de transformation a été retirée.",
-        "video": "Une vidéo a été retirée.",
-        "media": "Un média a été retiré.",
-        "audio": "Un son a été retiré.",
-        "custom-properties": "Les propriétés personnalisées du document ont été retirées.",
+        "vbaProject": N_("Les macros ont été retirées."),
+        "wordVbaData": N_("Les macros ont été retirées."),
+        "keyMapCustomizations": N_("Les raccourcis et barres d’outils ont été retirés."),
+        "attachedToolbars": N_("Les raccourcis et barres d’outils ont été retirés."),
+        "control": N_("Un contrôle ActiveX a été retiré. Remplacez-le par du texte."),
+        "activeXControlBinary": N_("Un contrôle ActiveX a été retiré. Remplacez-le par du texte."),
+        "oleObject": N_("Un objet incorporé a été retiré ; son image reste."),
+        "package": N_("Un classeur incorporé a été retiré ; son image ou son graphique reste."),
+        "font": N_("Les polices incorporées ont été retirées."),
+        "attachedTemplate": N_("Le lien vers un modèle extérieur a été retiré."),
+        "mailMergeSource": N_("Le publipostage a été retiré. Fusionnez les données dans Word."),
+        "mailMergeHeaderSource": N_(
+            "Le publipostage a été retiré. Fusionnez les données dans Word."
+        ),
+        "frame": N_("Un cadre qui affichait un autre fichier a été retiré."),
+        "transform": N_("Une feuille de transformation a été retirée."),
+        "video": N_("Une vidéo a été retirée."),
+        "media": N_("Un média a été retiré."),
+        "audio": N_("Un son a été retiré."),
+        "custom-properties": N_("Les propriétés personnalisées du document ont été retirées."),
     }
 )
 """What is taken out and told."""
 
-LINKED_IMAGE = (
+LINKED_IMAGE = N_(
     "Une image liée n’est pas dans le fichier : elle ne paraîtra pas."
     " Dans Word, insérez l’image elle-même."
 )
-LINK_DROPPED = (
+LINK_DROPPED = N_(
     "Un lien vers « {target} » a été retiré, son texte reste."
     " Seuls le web et le courriel sont admis."
 )
-EXTERNAL = "Un renvoi à un fichier extérieur a été retiré."
-BROKEN = "Un élément renvoyait à une pièce absente ou interdite ; il a été retiré."
-UNKNOWN = "Un élément non reconnu ({kind}) a été retiré."
+EXTERNAL = N_("Un renvoi à un fichier extérieur a été retiré.")
+BROKEN = N_("Un élément renvoyait à une pièce absente ou interdite ; il a été retiré.")
+UNKNOWN = N_("Un élément non reconnu ({kind}) a été retiré.")
 
 REFUSED: Mapping[str, str] = MappingProxyType(
     {
-        "aFChunk": "Le document incorpore un autre fichier (altChunk) que Word n’a pas encore"
-        " converti. Ouvrez-le dans Word, enregistrez-le, puis redéposez-le.",
-        "subDocument": "Le document est un document maître : son texte est dans d’autres fichiers."
-        " Dans Word, intégrez les sous-documents, puis redéposez-le.",
+        "aFChunk": N_(
+            "Le document incorpore un autre fichier (altChunk) que Word n’a pas encore"
+            " converti. Ouvrez-le dans Word, enregistrez-le, puis redéposez-le."
+        ),
+        "subDocument": N_(
+            "C’est un document maître : son texte est dans d’autres fichiers."
+            " Dans Word, intégrez les sous-documents, puis redéposez-le."
+        ),
     }
 )
 

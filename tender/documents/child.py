@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tender.documents import limits
-from tender.documents.errors import Refused
+from tender.documents.errors import N_, Refused
 
 
 def _admit(data: bytes) -> object:
@@ -52,7 +52,8 @@ def main(arguments: list[str]) -> int:
         answer = refused
     except (MemoryError, RecursionError):
         answer = Refused(
-            "Le document demande trop de mémoire. Partagez-le en plusieurs sections.", code="memory"
+            N_("Le document demande trop de mémoire. Partagez-le en plusieurs sections."),
+            code="memory",
         )
     Path(target).write_bytes(pickle.dumps(answer))
     return 0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tender.documents import allowed, fields, trees
-from tender.documents.errors import Finding, Refused, Severity
+from tender.documents.errors import N_, Finding, Refused, Severity
 from tender.documents.package import Rel, short_kind
 from tender.documents.trees import Element, q
 
@@ -18,15 +18,15 @@ _RSID = re.compile(r"^\{[^}]*\}rsid\w*$|\}(paraId|textId)$")
 _VML_LINKS = ("src", "href", q("o:href"), q("o:althref"))
 
 PLACES: Mapping[str, str] = {
-    "officeDocument": "le corps du texte",
-    "header": "un en-tête",
-    "footer": "un pied de page",
-    "footnotes": "les notes de bas de page",
-    "endnotes": "les notes de fin",
-    "comments": "les commentaires",
-    "settings": "les réglages du document",
-    "styles": "les styles",
-    "numbering": "les listes",
+    "officeDocument": N_("le corps du texte"),
+    "header": N_("un en-tête"),
+    "footer": N_("un pied de page"),
+    "footnotes": N_("les notes de bas de page"),
+    "endnotes": N_("les notes de fin"),
+    "comments": N_("les commentaires"),
+    "settings": N_("les réglages du document"),
+    "styles": N_("les styles"),
+    "numbering": N_("les listes"),
 }
 
 
@@ -135,8 +135,10 @@ def _require_shallow_tables(root: Element) -> None:
             depth += 1
         if depth > MAX_TABLES:
             raise Refused(
-                "Le document imbrique plus de {limit} tableaux l’un dans l’autre."
-                " Simplifiez-les dans Word, puis redéposez-le.",
+                N_(
+                    "Le document imbrique plus de {limit} tableaux l’un dans l’autre."
+                    " Simplifiez-les dans Word, puis redéposez-le."
+                ),
                 code="tables",
                 limit=MAX_TABLES,
             )
@@ -172,7 +174,7 @@ def _simple_fields(root: Element, findings: Findings, place: str) -> None:
 def _tell_field(findings: Findings, name: str, place: str) -> None:
     findings.add(
         "field",
-        "Un champ {name} a été remplacé par son dernier résultat.",
+        N_("Un champ {name} a été remplacé par son dernier résultat."),
         place,
         name=name[:20] or "?",
     )
@@ -203,7 +205,7 @@ def _styles(root: Element, findings: Findings) -> None:
                 base[name] = None
                 findings.add(
                     "cycle",
-                    "Deux styles se fondaient l’un sur l’autre ; le lien est coupé.",
+                    N_("Deux styles se fondaient l’un sur l’autre ; le lien est coupé."),
                     place_of("styles"),
                 )
                 break
@@ -230,7 +232,7 @@ def warn_hidden(root: Element, kind: str, findings: Findings) -> None:
     if hidden:
         findings.add(
             "hidden",
-            "{n} passages de texte masqué. Retirez-les s’ils ne doivent pas être lus.",
+            N_("{n} passages de texte masqué. Retirez-les s’ils ne doivent pas être lus."),
             place,
             warn,
             n=hidden,
@@ -238,7 +240,7 @@ def warn_hidden(root: Element, kind: str, findings: Findings) -> None:
     if changes:
         findings.add(
             "revisions",
-            "{n} modifications suivies. Acceptez-les ou refusez-les avant le dépôt.",
+            N_("{n} modifications suivies. Acceptez-les ou refusez-les avant le dépôt."),
             place,
             warn,
             n=changes,
@@ -246,7 +248,7 @@ def warn_hidden(root: Element, kind: str, findings: Findings) -> None:
     if counts[q("w:commentReference")]:
         findings.add(
             "comments",
-            "{n} commentaires. Retirez-les avant le dépôt.",
+            N_("{n} commentaires. Retirez-les avant le dépôt."),
             place,
             warn,
             n=counts[q("w:commentReference")],

@@ -5,9 +5,9 @@ import re
 from collections import deque
 from dataclasses import dataclass, field
 
-from tender.documents import allowed, cleaning, images, trees, zipwalk
+from tender.documents import allowed, cleaning, images, trees
 from tender.documents.cleaning import Findings
-from tender.documents.errors import Finding, Refused, Severity
+from tender.documents.errors import N_, Finding, Refused, Severity
 from tender.documents.package import (
     CONTENT_TYPES,
     DOCUMENT_TYPE,
@@ -22,13 +22,13 @@ from tender.documents.package import (
     short_kind,
     write,
 )
+from tender.documents.unpacking import unpack
 
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _STRICT_NAMES = {
     b"extendedProperties": b"extended-properties",
     b"customProperties": b"custom-properties",
 }
-_ASK_WORD = " Ouvrez-le dans Word, enregistrez-le au format .docx, puis redéposez-le."
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Admitted:
 
 def admit(data: bytes) -> Admitted:
     """Let a .docx in, rewritten from its parts; raises Refused with the reason and the remedy."""
-    blobs = zipwalk.unpack(data)
+    blobs = unpack(data)
     findings = Findings()
     _translate_strict(blobs, findings)
     package = _Walk(blobs, findings).package()
@@ -58,7 +58,7 @@ def _translate_strict(blobs: dict[str, bytes], findings: Findings) -> None:
                 blobs[name] = _STRICT.sub(_usual_name, blob)
                 findings.add(
                     "strict",
-                    "Le document était au format « Open XML strict » ; il a été converti.",
+                    N_("Le document était au format « Open XML strict » ; il a été converti."),
                     "le document",
                 )
 
@@ -96,7 +96,13 @@ class _Walk:
         types = self._types()
         root = self.blobs.get("_rels/.rels")
         if root is None:
-            raise Refused("Le fichier n’a pas de sommaire interne." + _ASK_WORD, code="no_rels")
+            raise Refused(
+                N_(
+                    "Le fichier n’a pas de sommaire interne."
+                    " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
+                ),
+                code="no_rels",
+            )
         found = [
             resolve("", target)
             for _, kind, target, external in read_rels(root, "")
@@ -110,12 +116,20 @@ class _Walk:
         ]
         if len(found) > 1 or len(declared) > 1:
             raise Refused(
-                "Le fichier contient deux documents principaux." + _ASK_WORD, code="two_mains"
+                N_(
+                    "Le fichier contient deux documents principaux."
+                    " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
+                ),
+                code="two_mains",
             )
         main = self.by_case.get((found[0] or "").casefold()) if found else None
         if main is None:
             raise Refused(
-                "Le document principal manque dans le fichier." + _ASK_WORD, code="no_main"
+                N_(
+                    "Le document principal manque dans le fichier."
+                    " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
+                ),
+                code="no_main",
             )
         self._require_word(types.of(main))
         return main
@@ -125,10 +139,11 @@ class _Walk:
             kind = self.blobs.get("mimetype", b"")
             if kind.startswith(b"application/vnd.oasis.opendocument"):
                 raise Refused(
-                    "C’est un fichier OpenDocument. Enregistrez-le au format .docx.", code="odf"
+                    N_("C’est un fichier OpenDocument. Enregistrez-le au format .docx."), code="odf"
                 )
             raise Refused(
-                "C’est une archive zip, pas un document Word. Déposez un .docx.", code="plain_zip"
+                N_("C’est une archive zip, pas un document Word. Déposez un .docx."),
+                code="plain_zip",
             )
         return ContentTypes(self.blobs[CONTENT_TYPES])
 
@@ -144,15 +159,19 @@ class _Walk:
             self.findings.add("vbaProject", allowed.CLEANED["vbaProject"], "le document")
         elif "spreadsheetml" in kind or "excel" in kind:
             raise Refused(
-                "C’est un classeur Excel. Déposez un document Word (.docx).", code="excel"
+                N_("C’est un classeur Excel. Déposez un document Word (.docx)."), code="excel"
             )
         elif "presentationml" in kind or "powerpoint" in kind:
             raise Refused(
-                "C’est une présentation. Déposez un document Word (.docx).", code="powerpoint"
+                N_("C’est une présentation. Déposez un document Word (.docx)."), code="powerpoint"
             )
         elif kind not in allowed.MAIN_TYPES:
             raise Refused(
-                "Le type du document principal n’est pas celui de Word." + _ASK_WORD, code="type"
+                N_(
+                    "Le type du document principal n’est pas celui de Word."
+                    " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
+                ),
+                code="type",
             )
 
     def _name(self, source: str, kind: str) -> str | None:
@@ -189,7 +208,13 @@ class _Walk:
         if kind in allowed.STORIES:
             cleaning.warn_hidden(root, kind, self.findings)
         if kind == "officeDocument" and trees.child(root, "w:body") is None:
-            raise Refused("Le document n’a pas de corps de texte." + _ASK_WORD, code="no_body")
+            raise Refused(
+                N_(
+                    "Le document n’a pas de corps de texte."
+                    " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
+                ),
+                code="no_body",
+            )
         content_type = allowed.KEPT.get(kind, DOCUMENT_TYPE)
         self.kept[self.names[source]] = Piece(content_type, trees.serialise(root), rels)
 
@@ -265,7 +290,7 @@ def _tell_properties(blobs: dict[str, bytes], findings: Findings) -> None:
             if any((kid.text or "").strip() for kid in told):
                 findings.add(
                     "properties",
-                    "Des propriétés du document (mots-clés, remarques, champs) ont été retirées.",
+                    N_("Des propriétés du document (mots-clés, remarques) ont été retirées."),
                     "les propriétés du document",
                     Severity.WARN,
                 )

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from tender.documents.errors import Refused
+from tender.documents.errors import N_, Refused
 
 MAX_MEGAPIXELS = 40
 _FORMATS = {
@@ -37,8 +37,10 @@ def recognise(data: bytes, part: str) -> tuple[str, str] | None:
 
 def _flood(part: str) -> Refused:
     return Refused(
-        "L’image {part} dépasse {limit} mégapixels. Réduisez-la (Format de l’image, Compresser"
-        " les images), puis redéposez le document.",
+        N_(
+            "L’image {part} dépasse {limit} mégapixels. Réduisez-la (Format de l’image, Compresser"
+            " les images), puis redéposez le document."
+        ),
         code="pixels",
         part=part,
         limit=MAX_MEGAPIXELS,

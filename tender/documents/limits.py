@@ -1,4 +1,4 @@
-"""Limits a process sets on itself, and a launcher: `python -m tender.documents.limits MEM SEC CMD…`."""
+"""Limits a process sets on itself, and a launcher: `… limits MEMORY SECONDS COMMAND…`."""
 
 import contextlib
 import os

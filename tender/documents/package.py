@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from tender.documents import trees
-from tender.documents.errors import Refused
+from tender.documents.errors import N_, Refused
 
 CONTENT_TYPES = "[Content_Types].xml"
 CT = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -98,8 +98,10 @@ class ContentTypes:
             name = item.get("PartName", "").lstrip("/").casefold()
             if name in self._by_name:
                 raise Refused(
-                    "Le type d’une pièce est déclaré deux fois. Enregistrez de nouveau le document"
-                    " dans Word, puis redéposez-le.",
+                    N_(
+                        "Le type d’une pièce est déclaré deux fois. Enregistrez de nouveau le document"
+                        " dans Word, puis redéposez-le."
+                    ),
                     code="types",
                 )
             self._by_name[name] = item.get("ContentType", "")
@@ -121,8 +123,10 @@ def read_rels(data: bytes, source: str) -> Iterator[tuple[str, str, str, bool]]:
         rid = item.get("Id", "")
         if rid in seen or len(seen) >= MAX_RELS:
             raise Refused(
-                "Deux liens internes du document portent le même identifiant. Enregistrez de"
-                " nouveau le document dans Word, puis redéposez-le.",
+                N_(
+                    "Deux liens internes du document portent le même identifiant. Enregistrez de"
+                    " nouveau le document dans Word, puis redéposez-le."
+                ),
                 code="double_rel",
             )
         seen.add(rid)

@@ -1,4 +1,4 @@
-"""Foreign bytes are read in a child of little memory and time; if it dies, we still answer in words."""
+"""Foreign bytes are read in a child of little memory and time; its death is words, too."""
 
 import contextlib
 import os
@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from tender.documents.errors import Refused
+from tender.documents.errors import N_, Refused
 
 if TYPE_CHECKING:
     from tender.documents.gate import Admitted
@@ -89,12 +89,16 @@ def child_environment(folder: str) -> dict[str, str]:
 def _dead(code: int) -> Refused:
     if code in (-signal.SIGKILL, -signal.SIGXCPU):
         return Refused(
-            "La lecture du document a pris trop de temps. Partagez-le en plusieurs sections,"
-            " puis redéposez-les.",
+            N_(
+                "La lecture du document a pris trop de temps. Partagez-le en plusieurs sections,"
+                " puis redéposez-les."
+            ),
             code="timeout",
         )
     return Refused(
-        "Le document n’a pas pu être lu : il demande trop de mémoire ou il est abîmé."
-        " Enregistrez-le de nouveau dans Word, puis redéposez-le.",
+        N_(
+            "Le document n’a pas pu être lu : il demande trop de mémoire ou il est abîmé."
+            " Enregistrez-le de nouveau dans Word, puis redéposez-le."
+        ),
         code="died",
     )

@@ -6,7 +6,7 @@ from typing import cast
 
 from lxml import etree
 
-from tender.documents.errors import Refused
+from tender.documents.errors import N_, Refused
 
 Element = etree._Element  # noqa: SLF001 - lxml publishes no other name for its element type
 
@@ -30,7 +30,6 @@ NAMES = {"w": W, "r": R, "w14": W14, "wp": WP, "a": A, "pic": PIC, "c": C, "v": 
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
-_ASK_WORD = " Ouvrez le document dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
 
 
 def q(name: str) -> str:
@@ -39,7 +38,7 @@ def q(name: str) -> str:
     return f"{{{NAMES[prefix]}}}{local}"
 
 
-def make(name: str, **values: str) -> Element:
+def make(name: str, /, **values: str) -> Element:
     """A new `w:` element (or another prefix) with `w:` attributes."""
     element = etree.Element(q(name), nsmap={"w": W})
     for key, value in values.items():
@@ -47,7 +46,7 @@ def make(name: str, **values: str) -> Element:
     return element
 
 
-def add(parent: Element, name: str, **values: str) -> Element:
+def add(parent: Element, name: str, /, **values: str) -> Element:
     """A new last child with `w:` attributes."""
     element = etree.SubElement(parent, q(name))
     for key, value in values.items():
@@ -136,19 +135,29 @@ def require_sober(data: bytes, part: str) -> None:
         raise _doctype(part)
     if text.count(b"<") > MAX_MARKS or text.count(b"=") > 2 * MAX_MARKS:
         raise Refused(
-            "La pièce {part} est démesurée. Partagez le document en plusieurs sections.",
+            N_("La pièce {part} est démesurée. Partagez le document en plusieurs sections."),
             code="xml_size",
             part=part,
         )
 
 
 def _broken(part: str) -> Refused:
-    return Refused("La pièce {part} est illisible (XML)." + _ASK_WORD, code="xml", part=part)
+    return Refused(
+        N_(
+            "La pièce {part} est illisible (XML)."
+            " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
+        ),
+        code="xml",
+        part=part,
+    )
 
 
 def _doctype(part: str) -> Refused:
     return Refused(
-        "La pièce {part} contient une déclaration DOCTYPE, interdite ici." + _ASK_WORD,
+        N_(
+            "La pièce {part} contient une déclaration DOCTYPE, interdite ici."
+            " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
+        ),
         code="doctype",
         part=part,
     )
@@ -156,7 +165,10 @@ def _doctype(part: str) -> Refused:
 
 def _too_deep(part: str) -> Refused:
     return Refused(
-        "La pièce {part} imbrique plus de {limit} niveaux." + _ASK_WORD,
+        N_(
+            "La pièce {part} imbrique plus de {limit} niveaux."
+            " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
+        ),
         code="depth",
         part=part,
         limit=MAX_DEPTH,

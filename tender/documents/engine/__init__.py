@@ -1,0 +1,1 @@
+"""How one Word document is grafted into another: id spaces, styles, lists, notes, sections."""

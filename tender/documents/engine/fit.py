@@ -1,0 +1,84 @@
+"""Tables and pictures wider than the page are brought in between the margins."""
+
+from tender.documents import trees
+from tender.documents.engine.sections import sheet_of
+from tender.documents.trees import Element, q
+
+_EMU = 635
+_SLACK = 1.02
+
+
+def fit(body: Element, ending: Element) -> int:
+    """Narrow what is too wide in an author's body; `ending` is its last section; how many."""
+    count = 0
+    waiting: list[Element] = []
+    for block in body:
+        waiting.append(block)
+        inner = trees.child(block, "w:pPr", "w:sectPr")
+        if inner is not None:
+            count += _fit_all(waiting, sheet_of(inner).text_width)
+            waiting = []
+    return count + _fit_all(waiting, sheet_of(ending).text_width)
+
+
+def _fit_all(blocks: list[Element], width: int) -> int:
+    count = 0
+    for block in blocks:
+        if block.tag == q("w:tbl"):
+            count += _fit_table(block, width)
+        for picture in block.iter(q("wp:inline")):
+            count += _fit_picture(picture, width * _EMU)
+    return count
+
+
+def _int(text: str | None) -> int:
+    digits = (text or "").split(".")[0]
+    return int(digits) if digits.lstrip("-").isdigit() else 0
+
+
+def table_width(table: Element) -> int:
+    """A table's width in twentieths of a point as it says itself, 0 where it does not."""
+    asked = trees.child(table, "w:tblPr", "w:tblW")
+    own = _int(trees.value(asked, "w:w")) if trees.value(asked, "w:type") == "dxa" else 0
+    grid = table.find(q("w:tblGrid"))
+    columns = [] if grid is None else [_int(trees.value(c, "w:w")) for c in grid]
+    return max(own, sum(columns))
+
+
+def _fit_table(table: Element, width: int) -> int:
+    present = table_width(table)
+    if present <= width * _SLACK:
+        return 0
+    factor = width / present
+    for column in table.iter(q("w:gridCol")):
+        _scale(column, "w:w", factor)
+    for cell in table.iter(q("w:tcW")):
+        if trees.value(cell, "w:type") in (None, "dxa"):
+            _scale(cell, "w:w", factor)
+    asked = trees.child(table, "w:tblPr", "w:tblW")
+    if asked is not None:
+        asked.set(q("w:type"), "dxa")
+        asked.set(q("w:w"), str(width))
+    indent = trees.child(table, "w:tblPr", "w:tblInd")
+    if indent is not None:
+        trees.remove(indent)
+    return 1
+
+
+def _scale(element: Element, name: str, factor: float) -> None:
+    value = _int(trees.value(element, name))
+    if value > 0:
+        element.set(q(name), str(max(1, int(value * factor))))
+
+
+def _fit_picture(inline: Element, width: int) -> int:
+    extent = inline.find(q("wp:extent"))
+    present = _int(None if extent is None else extent.get("cx"))
+    if extent is None or present <= width * _SLACK:
+        return 0
+    factor = width / present
+    sizes = [extent, *(e for e in inline.iter(q("a:ext")) if e.get("cx") == extent.get("cx"))]
+    for size in sizes:
+        for name in ("cx", "cy"):
+            size.set(name, str(max(1, int(_int(size.get(name)) * factor))))
+    return 1
