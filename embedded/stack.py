@@ -35,19 +35,20 @@ class Stack:
             "TENDER_DATA_DIR": str(self.layout.data),
             "TENDER_WATCH_DIR": str(self.layout.data / "watch"),
             "TENDER_BASE_URL": self.address,
+            "DATABASE_URL": self.cluster.url("grappe_app"),
+            "BROKER_URL": valkey.url(self.layout.sockets),
         }
-        if "TENDER_SECRET_KEY" not in os.environ:
+        if not os.environ.get("TENDER_SECRET_KEY"):
             found["TENDER_SECRET_KEY"] = secret_key(self.layout.data / "secret.key")
-        if self.own_database:
-            found["DATABASE_URL"] = self.cluster.url("grappe_app")
-        if self.own_broker:
-            found["BROKER_URL"] = valkey.url(self.layout.sockets)
-        return found | {name: os.environ[name] for name in found if os.environ.get(name)}
+        kept = {*found, "TENDER_SECRET_KEY", "TENDER_OWNER_DATABASE_URL"} - {"TENDER_DATA_DIR"}
+        return found | {name: os.environ[name] for name in kept if os.environ.get(name)}
 
     def owner_settings(self) -> dict[str, str]:
         """The same, and the role that may change tables."""
-        owner = {"TENDER_OWNER_DATABASE_URL": self.cluster.url("grappe_owner")}
-        return self.settings() | (owner if self.own_database else {})
+        found = self.settings()
+        if self.own_database:
+            found["TENDER_OWNER_DATABASE_URL"] = self.cluster.url("grappe_owner")
+        return found
 
     def start_servers(self) -> None:
         """Start Valkey and PostgreSQL, unless addresses of others were given."""

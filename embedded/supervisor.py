@@ -17,6 +17,7 @@ from embedded.stack import Stack
 DEATHS = 5  # within WINDOW seconds, then we give up
 WINDOW = 60.0
 BEAT = 0.2
+PATIENCE = 5.0  # one question; a stop must not wait longer than that
 
 
 def run() -> int:
@@ -41,7 +42,7 @@ def run() -> int:
 def wanted_port() -> int:
     """The port asked for by PORT."""
     text = os.environ.get("PORT") or "8000"
-    if not text.isdecimal() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:
         raise Refused(
             f"PORT={text} n’est pas un port. Tapez : make run PORT=8000",
             f"PORT={text} is not a port. Type: make run PORT=8000",
@@ -108,7 +109,7 @@ def bring_up(stack: Stack, host: str, port: int) -> None:
 
 def is_healthy(host: str, port: int) -> bool:
     """True if the page says that a task went to a worker and came back."""
-    connection = http.client.HTTPConnection(host, port, timeout=10)
+    connection = http.client.HTTPConnection(host, port, timeout=PATIENCE)
     try:
         connection.request("GET", "/readyz?roundtrip=1")
         return connection.getresponse().status == 200
