@@ -14,7 +14,7 @@ WEIGHTS: Mapping[str, tuple[str, int]] = {
     "delay": (N_("Délai pour répondre"), 10),
     "load": (N_("Charge de travail des équipes"), 10),
 }
-HIGHEST = 5
+HIGHEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,10 @@ class Tally:
 
 
 def require_scores(scores: Mapping[str, int]) -> None:
-    """Every criterion has a score from 0 to 5."""
+    """Every criterion has a score from 0 to 100."""
     for criterion in WEIGHTS:
         if scores.get(criterion) not in range(HIGHEST + 1):
-            raise Invalid("Donnez une note de 0 à 5 à chaque critère.", field=criterion)
+            raise Invalid("Donnez une note de 0 à 100 à chaque critère.", field=criterion)
 
 
 def score(scores: Mapping[str, object]) -> int:
@@ -46,3 +46,9 @@ def tally(votes: Sequence[Mapping[str, object]]) -> Tally | None:
         return None
     scores = [score(v) for v in votes]
     return Tally(sum(scores) // len(scores), min(scores), max(scores), len(scores))
+
+
+def mean(criterion: str, votes: Sequence[Mapping[str, object]]) -> int | None:
+    """Average one criterion over the voters; None when there is none."""
+    marks = [int(str(v[criterion])) for v in votes if criterion in v]
+    return sum(marks) // len(marks) if marks else None

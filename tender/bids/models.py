@@ -70,7 +70,7 @@ Index(
 
 
 class Vote(Model):
-    """One person's scores on the go/no-go grid, 0 to 5 by criterion."""
+    """One person's scores on the go/no-go grid, 0 to 100 by criterion."""
 
     __tablename__ = "vote"
     __table_args__ = (UniqueConstraint("bid_id", "person_id"),)

@@ -105,3 +105,21 @@ def elsewhere(
         engaged=any(c == company_id for c, _ in rows),
         linked=nearest,
     )
+
+
+def facts_of_bids(session: Session, bids: Sequence[Bid]) -> dict[UUID, tuple[LotFacts, ...]]:
+    """Give the consortium of each of many bids in one query."""
+    claims = session.scalars(
+        select(LotClaim)
+        .where(LotClaim.bid_id.in_([b.id for b in bids]), LotClaim.state.in_(LIVE))
+        .options(joinedload(LotClaim.company))
+    ).all()
+    by_lot: dict[UUID, list[Position]] = {}
+    for claim in claims:
+        by_lot.setdefault(claim.lot_bid_id, []).append(as_position(claim))
+    return {
+        bid.id: tuple(
+            LotFacts(str(lb.position), tuple(by_lot.get(lb.id, ()))) for lb in bid.lot_bids
+        )
+        for bid in bids
+    }

@@ -21,19 +21,23 @@ def entries_of(
     return session.scalars(wanted.order_by(AuditEntry.seq.desc()).limit(limit)).all()
 
 
+def broken_chain(session: Session, chain_id: UUID) -> int | None:
+    """Verify one chain: the number of its first bad entry, or None if it holds."""
+    head = session.get(AuditChain, chain_id)
+    if head is None:
+        return None
+    entries = session.scalars(
+        select(AuditEntry).where(AuditEntry.chain_id == chain_id).order_by(AuditEntry.seq)
+    ).yield_per(1000)
+    links = ((_link(e), e.hash) for e in entries)
+    return first_break(links, head_seq=head.seq, head_hash=head.hash)
+
+
 def broken_chains(session: Session) -> list[tuple[UUID, int]]:
     """Verify every chain; give those that do not hold, with the first bad entry's number."""
-    found = []
-    for head in session.scalars(select(AuditChain)).all():
-        entries = session.scalars(
-            select(AuditEntry).where(AuditEntry.chain_id == head.id).order_by(AuditEntry.seq)
-        ).yield_per(1000)
-        place = first_break(
-            ((_link(e), e.hash) for e in entries), head_seq=head.seq, head_hash=head.hash
-        )
-        if place is not None:
-            found.append((head.id, place))
-    return found
+    chains = session.scalars(select(AuditChain.id)).all()
+    found = ((chain, broken_chain(session, chain)) for chain in chains)
+    return [(chain, place) for chain, place in found if place is not None]
 
 
 def _link(e: AuditEntry) -> Link:

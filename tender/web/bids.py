@@ -1,0 +1,169 @@
+"""Bids: list, board, moving on."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from tender.bids import rules, service
+from tender.bids.models import Bid
+from tender.bids.queries import bids_of, room
+from tender.bids.rules import Stage
+from tender.claims.queries import facts_of_bids
+from tender.core import clock
+from tender.core.actor import Actor, ClusterSeat
+from tender.core.errors import Invalid, Refusal
+from tender.core.transaction import reading, transaction
+from tender.web import bid_view
+from tender.web.refusals import refused, say
+from tender.web.visitor import actor
+from tender.web.vocabulary import LANES, STAGE
+
+bp = Blueprint("bids", __name__, url_prefix="/affaires")
+CLOSED = frozenset(
+    {Stage.NO_GO, Stage.DECIDED, Stage.CLOSED, Stage.CANCELLED_BY_BUYER, Stage.WITHDRAWN}
+)
+
+
+@bp.get("")
+def index() -> ResponseReturnValue:
+    """The list, grouped by time."""
+    now = clock.now()
+    filters = _filters()
+    with reading(actor()) as session:
+        rows = _rows(session, actor(), filters)
+    if not filters["closed"] and not filters["stages"]:
+        rows = [r for r in rows if Stage(r["stage"]) not in CLOSED]
+    return render_template(
+        "bids/list.html", **_around(rows, filters, now), groups=list(_groups(rows, now))
+    )
+
+
+@bp.get("/tableau")
+def board() -> ResponseReturnValue:
+    """The board: a lane for each stage at work."""
+    now = clock.now()
+    filters = _filters()
+    with reading(actor()) as session:
+        rows = _rows(session, actor(), filters)
+    lanes = []
+    for code, title, stages in LANES:
+        cards = [_card(r) for r in rows if r["stage"] in stages]
+        amount = sum((c["amount"] or Decimal(0) for c in cards), Decimal(0))
+        lanes.append(
+            {"code": code, "title": gettext(title), "amount": amount or None, "cards": cards,
+             "open": Stage(code) not in rules.NOT_BY_HAND}
+        )  # fmt: skip
+    return render_template("bids/board.html", **_around(rows, filters, now), board=lanes)
+
+
+@bp.get("/<ref>")
+def show(ref: str) -> ResponseReturnValue:
+    """A bid opens on its lots."""
+    return redirect(url_for(".lots", ref=ref))
+
+
+@bp.post("/<ref>/etape")
+def move(ref: str) -> ResponseReturnValue:
+    """Move a bid to another stage, from the board or its menu."""
+    try:
+        wanted = Stage(request.form.get("stage", ""))
+    except ValueError:
+        return _told(Invalid("Cette étape n’existe pas."))
+    try:
+        with transaction(actor()) as session:
+            bid, _ = room(session, actor(), ref)
+            service.move(session, actor(), bid, wanted, now=clock.now())
+    except Refusal as refusal:
+        return _told(refusal)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return jsonify(stage=wanted.value)
+    flash(gettext("Affaire déplacée."), "success")
+    return redirect(url_for(".board"), 303)
+
+
+def _told(refusal: Refusal) -> ResponseReturnValue:
+    if request.headers.get("X-Requested-With") == "fetch":
+        return jsonify(message=say(refusal.text)), refusal.status
+    return refused(refusal, url_for(".board"))
+
+
+def _filters() -> dict[str, Any]:
+    return {
+        "q": request.args.get("q", "").strip()[:200],
+        "stages": [s for s in request.args.getlist("stage") if s in set(Stage)],
+        "mine": request.args.get("mine") == "1",
+        "closed": request.args.get("closed") == "1",
+    }
+
+
+def _rows(session: Any, who: Actor, filters: dict[str, Any]) -> list[dict[str, Any]]:
+    found = bids_of(session, who, words=filters["q"], stages=[Stage(s) for s in filters["stages"]])
+    if filters["mine"]:
+        found = [b for b in found if b.coordinator_id == who.person_id]
+    facts = facts_of_bids(session, found)
+    return [_row(bid, facts[bid.id], who) for bid in found]
+
+
+def _row(bid: Bid, facts: Any, who: Actor) -> dict[str, Any]:
+    members = {p.company for lot in facts for p in lot.engaged}
+    shown = bid_view.summary(bid)
+    return shown | {
+        "fit": None,
+        "coverage": [bid_view.coverage(lot) for lot in facts],
+        "members": sorted(members - {shown["lead"]}),
+        "done": 0,
+        "total": 0,
+        "note": "",
+        "steers": bid.id in who.coordinates,
+    }
+
+
+def _card(row: dict[str, Any]) -> dict[str, Any]:
+    stage = Stage(row["stage"])
+    allowed = sorted(rules.MOVES[stage] - rules.NOT_BY_HAND) if row["steers"] else []
+    moves = [{"stage": s.value, "text": gettext(STAGE[s.value].label)} for s in allowed]
+    deciding = row["steers"] and stage in (Stage.DETECTED, Stage.QUALIFYING)
+    return row | {"moves": moves, "may_decide": deciding}
+
+
+def _around(rows: list[dict[str, Any]], filters: dict[str, Any], now: datetime) -> dict[str, Any]:
+    at_work = [r for r in rows if Stage(r["stage"]) not in CLOSED and not r["deposited"]]
+    week = now + timedelta(days=7)
+    return {
+        "summary": {
+            "count": len(at_work),
+            "soon": sum(1 for r in at_work if r["deadline"] and now < r["deadline"] <= week),
+            "amount": sum((r["amount"] or Decimal(0) for r in at_work), Decimal(0)) or None,
+        },
+        "filters": filters,
+        "stages": [s.value for s in Stage],
+        "may_import": actor().has(ClusterSeat.COORDINATOR),
+    }
+
+
+def _groups(rows: list[dict[str, Any]], now: datetime) -> Iterable[dict[str, Any]]:
+    """Put the rows under the time that their deadline leaves."""
+    week, month = now + timedelta(days=7), now + timedelta(days=31)
+    buckets: dict[str, list[dict[str, Any]]] = {
+        gettext("Dans les 7 jours"): [],
+        gettext("Dans le mois"): [],
+        gettext("Plus tard"): [],
+        gettext("Sans échéance ou échéance passée"): [],
+        gettext("Déposées et closes"): [],
+    }
+    names = list(buckets)
+    for row in rows:
+        due = row["deadline"]
+        if row["deposited"] or Stage(row["stage"]) in CLOSED:
+            place = 4
+        elif due is None or due <= now:
+            place = 3
+        else:
+            place = 0 if due <= week else 1 if due <= month else 2
+        buckets[names[place]].append(row)
+    return ({"title": name, "rows": held} for name, held in buckets.items() if held)
