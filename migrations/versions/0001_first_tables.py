@@ -156,6 +156,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
     )
+    op.create_index("ix_attempt_at", "attempt", ["at"], unique=False)
     op.create_index("ix_attempt_key_at", "attempt", ["key", "at"], unique=False)
     op.create_table(
         "audit_chain",
@@ -456,6 +457,13 @@ def upgrade() -> None:
         ["company_id"],
         unique=False,
     )
+    op.create_index(
+        "uq_compliance_document_current",
+        "compliance_document",
+        ["company_id", "kind"],
+        unique=True,
+        postgresql_where=sa.text("replaced_at IS NULL"),
+    )
     op.create_table(
         "credential",
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -539,6 +547,8 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("seats", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("invited_by", sa.Uuid(), nullable=True),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -546,6 +556,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_one_time_link_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["invited_by"], ["person.id"], name=op.f("fk_one_time_link_invited_by")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_link")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_link_token_hash")),
@@ -592,6 +605,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("browser", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
         sa.Column("second_factor_due", sa.Boolean(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -903,6 +917,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("last_revision", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_section_bid_id")),
@@ -1085,6 +1100,11 @@ def downgrade() -> None:
     op.drop_table("notice")
     op.drop_table("lot")
     op.drop_table("credential")
+    op.drop_index(
+        "uq_compliance_document_current",
+        table_name="compliance_document",
+        postgresql_where=sa.text("replaced_at IS NULL"),
+    )
     op.drop_index(op.f("ix_compliance_document_company_id"), table_name="compliance_document")
     op.drop_table("compliance_document")
     op.drop_table("company_relationship")
@@ -1108,4 +1128,5 @@ def downgrade() -> None:
     op.drop_table("audit_entry")
     op.drop_table("audit_chain")
     op.drop_index("ix_attempt_key_at", table_name="attempt")
+    op.drop_index("ix_attempt_at", table_name="attempt")
     op.drop_table("attempt")

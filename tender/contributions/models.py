@@ -17,6 +17,7 @@ class Section(Model):
     """One part of the technical proposal, for one lot or for all.
 
     `number` is the outline's ("2", "2.1"); the depth of the number is the heading level.
+    `last_revision` is the number of the newest revision, known even to who may not read it.
     """
 
     __tablename__ = "section"
@@ -35,6 +36,7 @@ class Section(Model):
     due_at: Mapped[datetime | None] = mapped_column(default=None)
     page_budget: Mapped[int | None] = mapped_column(default=None)
     state: Mapped[SectionState] = mapped_column(default=SectionState.TODO)
+    last_revision: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
@@ -48,7 +50,7 @@ class RevisionKind(StrEnum):
 
 class Revision(Model):
     """One version of a section's text. Until it is approved it stays with its company,
-    the coordinator and the reviewers.
+    the coordinator and the reviewers. `text` is what was typed, or the words of the file.
     """
 
     __tablename__ = "revision"

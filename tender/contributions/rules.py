@@ -1,13 +1,15 @@
 """States of a section and who may write, return, approve."""
 
 from collections.abc import Mapping, Set
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
 from tender.bids.rules import Standing
 from tender.core.actor import Actor
-from tender.core.errors import Forbidden
+from tender.core.errors import Conflict, Forbidden, Invalid
+from tender.core.states import moved
 
 
 class SectionState(StrEnum):
@@ -32,23 +34,85 @@ MOVES: Mapping[SectionState, Set[SectionState]] = MappingProxyType(
         _S.LOCKED: {_S.APPROVED},
     }
 )
+DONE = frozenset({_S.APPROVED, _S.LOCKED})
+LONGEST_TITLE = 200
+MOST_PAGES = 500
+LONGEST_TEXT = 200_000
+
+
+def moved_to(present: SectionState, wanted: SectionState) -> SectionState:
+    """Give the wanted state if the table of moves allows it."""
+    return moved(MOVES, present, wanted)
 
 
 def require_may_write(actor: Actor, standing: Standing, owner_company_id: UUID) -> None:
     """People of the owning company write a section; the coordinator may stand in for them."""
-    if standing.coordinates or (
-        actor.works_for(owner_company_id) and owner_company_id in standing.member_of
-    ):
+    if may_write(actor, standing, owner_company_id):
         return
     raise Forbidden("Cette section est confiée à une autre entreprise : elle seule peut l’écrire.")
 
 
+def may_write(actor: Actor, standing: Standing, owner_company_id: UUID) -> bool:
+    """Tell whether the person may store a version of the section."""
+    return standing.coordinates or (
+        actor.works_for(owner_company_id) and owner_company_id in standing.member_of
+    )
+
+
+def may_review(standing: Standing) -> bool:
+    """Tell whether the person may approve or return."""
+    return standing.coordinates or standing.reviews
+
+
 def require_may_review(standing: Standing) -> None:
     """The coordinator and the reviewers of the bid approve or return."""
-    if not (standing.coordinates or standing.reviews):
+    if not may_review(standing):
         raise Forbidden("Seules la coordination et la relecture peuvent valider une section.")
 
 
 def may_read_draft(actor: Actor, standing: Standing, company_id: UUID) -> bool:
     """A text that is not approved yet stays with its company and the reviewers."""
     return standing.coordinates or standing.reviews or actor.works_for(company_id)
+
+
+def require_before_deadline(deadline: datetime | None, instant: datetime) -> None:
+    """Nothing is written once the offers are due; `instant` is the database's."""
+    if deadline is not None and instant >= deadline:
+        raise Invalid("La date limite de remise est passée : les sections sont figées.")
+
+
+def require_seen(last_revision: int, seen: int) -> None:
+    """A form made from an older version must not hide a newer one."""
+    if seen != last_revision:
+        raise Conflict(
+            "La version {last} a été déposée pendant votre saisie. Rechargez la page et comparez : "
+            "rien n’est perdu.",
+            field="text",
+            last=last_revision,
+        )
+
+
+def fitting_title(title: str) -> str:
+    """A title is one line that fits a table of contents."""
+    cleaned = " ".join(title.split())
+    if not cleaned:
+        raise Invalid("Donnez un titre à la section.", field="title")
+    if len(cleaned) > LONGEST_TITLE:
+        raise Invalid("Le titre a {most} caractères au plus.", field="title", most=LONGEST_TITLE)
+    return cleaned
+
+
+def require_budget(pages: int | None) -> None:
+    """A page budget is a small whole number, or none."""
+    if pages is not None and not 1 <= pages <= MOST_PAGES:
+        raise Invalid(
+            "Le nombre de pages est compris entre 1 et {most}.",
+            field="page_budget",
+            most=MOST_PAGES,
+        )
+
+
+def require_due_in_time(due_at: datetime | None, deadline: datetime | None) -> None:
+    """A section is due before the offers are."""
+    if due_at is not None and deadline is not None and due_at > deadline:
+        raise Invalid("L’échéance de la section précède la remise des offres.", field="due")
