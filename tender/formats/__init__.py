@@ -1,0 +1,1 @@
+"""Published notices (eForms, BOAMP): bytes in, one neutral value out; nothing else of ours."""

@@ -1,0 +1,23 @@
+"""The one error of this package: a file we refuse, and why, in words."""
+
+SHOWN = 200
+
+
+class Unreadable(ValueError):
+    """A file that is no notice we can read; `message` is a French template for `params`."""
+
+    def __init__(self, message: str, **params: str | int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.params = {name: _short(value) for name, value in params.items()}
+
+    def __str__(self) -> str:
+        return self.message.format(**self.params)
+
+
+def _short(value: str | int) -> str | int:
+    """What the file says may be long or hold anything: show a printable start of it."""
+    if isinstance(value, int):
+        return value
+    line = "".join(char if char.isprintable() else " " for char in value[: SHOWN + 1])
+    return line if len(line) <= SHOWN else line[:SHOWN] + "…"

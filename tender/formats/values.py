@@ -1,0 +1,87 @@
+"""Amounts, counts and texts by language, as a notice writes them."""
+
+import math
+import re
+from collections.abc import Iterable
+
+from tender.formats.notice import Duration, Money, Texts
+from tender.formats.tree import Element
+from tender.formats.unreadable import Unreadable
+
+UNDETERMINED = "und"
+_PLAIN = re.compile(r"(\d{1,18})(?:\.(\d{1,6}))?", re.ASCII)
+_LANGUAGE = re.compile(r"[A-Za-z]{3}", re.ASCII)
+_BLANKS = re.compile(r"[\s\u00a0\u202f]+")
+
+
+def texts(elements: Iterable[Element], own: str | None = None) -> Texts | None:
+    """One text a language, the notice's own first; a language written twice is joined."""
+    found: dict[str, str] = {}
+    for element in elements:
+        if element.text:
+            key = language(element.attributes.get("languageID")) or UNDETERMINED
+            found[key] = f"{found[key]}\n{element.text}" if key in found else element.text
+    return dict(sorted(found.items(), key=lambda item: item[0] != own)) or None
+
+
+def undetermined(text: str | None) -> Texts | None:
+    """A text whose language the source does not name."""
+    return {UNDETERMINED: text} if text else None
+
+
+def language(code: str | None) -> str | None:
+    """An ISO 639-3 code in its own spelling (eForms writes "FRA"); None for anything else."""
+    return code.lower() if code and _LANGUAGE.fullmatch(code) else None
+
+
+def decimal(text: str, place: str) -> str:
+    """A number of zero or more in plain decimal; anything else is refused."""
+    if not _PLAIN.fullmatch(text):
+        raise Unreadable(
+            "{place} : « {value} » n’est pas un nombre décimal positif.", place=place, value=text
+        )
+    return text
+
+
+def count(text: str | None, place: str) -> int | None:
+    """A small whole number."""
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        raise Unreadable(
+            "{place} : « {value} » n’est pas un nombre entier.", place=place, value=text
+        )
+    return int(text)
+
+
+def money(element: Element | None, place: str, currency: str = "currencyID") -> Money | None:
+    """The amount of an element whose attribute names the currency."""
+    if element is None or not element.text:
+        return None
+    return Money(decimal(element.text, place), element.attributes.get(currency) or None)
+
+
+def french_money(element: Element | None, place: str) -> Money | None:
+    """An amount as people type it ("120 000,50"); None when it is prose."""
+    if element is None:
+        return None
+    typed = _BLANKS.sub("", element.text).replace(",", ".")
+    if not _is_number(typed):
+        return None
+    unit = next((value for key, value in element.attributes.items() if key.lower() == "devise"), "")
+    return Money(decimal(typed, place), unit or None)
+
+
+def duration(text: str | None, unit: str | None, place: str) -> Duration | None:
+    """A number of units."""
+    if text is None:
+        return None
+    number = float(decimal(text, place))
+    return Duration(int(number) if number.is_integer() else number, unit)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return not math.isnan(float(text))
+    except ValueError:
+        return False
