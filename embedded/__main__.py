@@ -2,7 +2,7 @@
 
 import sys
 
-from embedded.bootstrap import complete
+from embedded.bootstrap import WITHOUT_SET_UP, complete
 from embedded.say import Refused
 
 
@@ -10,7 +10,7 @@ def main() -> int:
     """Run a command; its exit code."""
     command, *arguments = sys.argv[1:] or ["help"]
     try:
-        if command not in {"help", "clean-data"}:
+        if command not in WITHOUT_SET_UP:
             complete()
         return dispatch(command, arguments)
     except Refused as error:

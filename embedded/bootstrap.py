@@ -18,8 +18,13 @@ from embedded.say import Refused, say
 VENV = PROJECT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "grappe.stamp"
-LOCKS = {"run": "requirements-embedded.txt", "dev": "requirements-dev.txt"}
-NEEDS_DEV = {"test", "check", "bench", "lock", "setup-dev"}
+LOCKS = {  # each holds what the ones before it hold
+    "production": "requirements.txt",
+    "run": "requirements-embedded.txt",
+    "dev": "requirements-dev.txt",
+}
+LEVEL_OF = {"install": "production", "run": "run", "setup": "run"}
+WITHOUT_SET_UP = {"help", "clean-data"}
 ROOM = 1_500_000_000
 MISLEADING = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
 COMMAND = """#!/bin/sh
@@ -38,8 +43,8 @@ def main(arguments: list[str]) -> None:
     command = arguments[0] if arguments else "help"
     try:
         os.chdir(PROJECT)
-        if command not in {"help", "clean-data"}:
-            set_up("dev" if command in NEEDS_DEV else "run")
+        if command not in WITHOUT_SET_UP:
+            set_up(LEVEL_OF.get(command, "dev"))
     except (Refused, OSError) as error:
         sys.exit(f"{error if isinstance(error, Refused) else in_words(error)}")
     python = str(PYTHON) if PYTHON.exists() else sys.executable
@@ -121,9 +126,11 @@ def recorded() -> list[str]:
 
 
 def is_current(level: str) -> bool:
-    """True if the environment holds what this level needs; the tests' lock holds a run's too."""
+    """True if the environment holds what this level needs, or more."""
+    names = list(LOCKS)
+    enough = {lock_hash(name) for name in names[names.index(level) :]}
     lines = recorded()
-    return lines[:1] == [base()] and bool({lock_hash("dev"), lock_hash(level)} & set(lines[1:]))
+    return lines[:1] == [base()] and bool(enough & set(lines[1:]))
 
 
 def install(level: str, log: Path) -> None:

@@ -96,6 +96,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "clean-data": clean_data,
     "lock": lock,
+    "install": setup,  # what production needs, no embedded server
     "setup": setup,
     "setup-dev": setup,
 }
