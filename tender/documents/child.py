@@ -21,6 +21,13 @@ def _inspect(data: bytes) -> object:
     return inspect.inspect(data)
 
 
+def _examine(data: bytes) -> object:
+    from tender.documents import gate, inspect  # noqa: PLC0415 - as above
+
+    admitted = gate.admit(data)
+    return admitted, inspect.health_of(admitted)
+
+
 def _rdocx(data: bytes) -> object:
     from tender.documents import embedded  # noqa: PLC0415 - as above
 
@@ -36,6 +43,7 @@ def _preview(data: bytes) -> object:
 FUNCTIONS: dict[str, Callable[[bytes], object]] = {
     "admit": _admit,
     "inspect": _inspect,
+    "examine": _examine,
     "rdocx": _rdocx,
     "preview": _preview,
 }

@@ -99,8 +99,8 @@ class ContentTypes:
             if name in self._by_name:
                 raise Refused(
                     N_(
-                        "Le type d’une pièce est déclaré deux fois. Enregistrez de nouveau le document"
-                        " dans Word, puis redéposez-le."
+                        "Le type d’une pièce est déclaré deux fois."
+                        " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
                     ),
                     code="types",
                 )

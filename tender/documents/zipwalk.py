@@ -43,7 +43,8 @@ def _require_zip(data: bytes) -> None:
     if len(data) > MAX_FILE:
         raise Refused(
             N_(
-                "Le fichier dépasse {limit} Mio. Compressez ses images dans Word, puis redéposez-le."
+                "Le fichier dépasse {limit} Mio. Dans Word, compressez ses images, puis"
+                " redéposez-le."
             ),
             code="too_big",
             limit=MAX_FILE // MIB,
@@ -174,7 +175,8 @@ def _require_plain(name: str, *, flags: int, method: int, made_by: int, mode: in
     if flags & _ENCRYPTED:
         raise Refused(
             N_(
-                "L’archive est chiffrée. Enregistrez le document sans mot de passe, puis redéposez-le."
+                "L’archive est chiffrée. Enregistrez le document sans mot de passe,"
+                " puis redéposez-le."
             ),
             code="encrypted",
         )
@@ -242,7 +244,7 @@ def _match_local(data: bytes, entry: Entry, where: int) -> Entry:
     if not same or (local != central and not blank):
         raise odd(
             N_(
-                "L’archive du fichier est mal formée : les deux en-têtes d’une pièce se contredisent."
+                "L’archive du fichier est mal formée : deux en-têtes se contredisent."
                 " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
             )
         )

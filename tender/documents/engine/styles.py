@@ -91,18 +91,8 @@ class StyleMap:
         if style is None:
             return None
         if style not in self._levels:
-            self._levels[style] = self._heading_level(style)
+            self._levels[style] = heading_level(self.source, style)
         return self._levels[style]
-
-    def _heading_level(self, style: str) -> int | None:
-        for item in self.source.chain(style):
-            outline = trees.value(trees.child(item, "w:pPr", "w:outlineLvl"))
-            if outline is not None:
-                return int(outline) + 1 if outline.isdigit() and int(outline) < 9 else None
-            named = _HEADING.match(shown_name(item))
-            if named:
-                return int(named[1])
-        return None
 
     def _matched(self, style: str, found: Element) -> str | None:
         """The house's style for it, if the policy looks for one."""
@@ -143,3 +133,15 @@ class StyleMap:
             trees.remove(link)
         else:
             link.set(q("w:val"), target)
+
+
+def heading_level(source: Source, style: str | None) -> int | None:
+    """1 to 9 where an author's style is a heading, by its outline level or else by its name."""
+    for item in source.chain(style):
+        outline = trees.value(trees.child(item, "w:pPr", "w:outlineLvl"))
+        if outline is not None:
+            return int(outline) + 1 if outline.isdigit() and int(outline) < 9 else None
+        named = _HEADING.match(shown_name(item))
+        if named:
+            return int(named[1])
+    return None

@@ -1,0 +1,96 @@
+"""The whole way: compose, render, write the pages into the contents, render what is filed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tender.documents.compose import Composed, Part, compose
+from tender.documents.contents import with_pages
+from tender.documents.cover import Cover
+from tender.documents.engine.headings import Heading
+from tender.documents.engine.options import Options
+from tender.documents.errors import Cancelled
+from tender.documents.render import Engine, Rendered, render
+from tender.documents.report import Report
+
+_MOST_PASSES = 3
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """The document and its PDF; `page_of` by bookmark, bookmarks by `outline`."""
+
+    docx: bytes
+    pdf: bytes
+    pages: int
+    binding: bool
+    engine: str
+    report: Report
+    outline: tuple[Heading, ...]
+    page_of: Mapping[str, int]
+
+
+def assemble(
+    template: bytes,
+    parts: Sequence[Part],
+    *,
+    cover: Cover | None = None,
+    options: Options = Options(),  # noqa: B008 - frozen
+    engine: Engine = "auto",
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Assembled:
+    """Assemble with right page numbers; steps are the parts and two renderings.
+
+    Raises Refused for the template or the rendering, Cancelled when asked to stop.
+    """
+    total = len(parts) + 2
+    done = _Steps(total, progress, cancelled)
+    composed = compose(
+        template,
+        parts,
+        cover=cover,
+        options=options,
+        progress=lambda step, _: done.reach(step),
+        cancelled=cancelled,
+    )
+    done.reach(len(parts))
+    docx, rendered = _paginate(composed, engine, done)
+    return Assembled(
+        docx,
+        rendered.pdf,
+        rendered.pages,
+        rendered.binding,
+        rendered.engine,
+        composed.report,
+        composed.outline,
+        rendered.page_of,
+    )
+
+
+@dataclass
+class _Steps:
+    total: int
+    progress: Callable[[int, int], None] | None
+    cancelled: Callable[[], bool] | None
+
+    def reach(self, step: int) -> None:
+        """Tell how far we are, and stop if asked to."""
+        if self.progress is not None:
+            self.progress(step, self.total)
+        if self.cancelled is not None and self.cancelled():
+            raise Cancelled
+
+
+def _paginate(composed: Composed, engine: Engine, done: _Steps) -> tuple[bytes, Rendered]:
+    """Render until the contents show the pages of the very document that holds them."""
+    docx = composed.data
+    rendered = render(docx, composed.outline, engine=engine)
+    for _ in range(_MOST_PASSES):
+        done.reach(done.total - 1)
+        shown = rendered.page_of
+        docx = with_pages(docx, shown)
+        rendered = render(docx, composed.outline, engine=engine)
+        if rendered.page_of == shown:
+            break
+    done.reach(done.total)
+    return docx, rendered

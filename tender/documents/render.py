@@ -1,0 +1,84 @@
+"""From a finished Word document to PDF: the engine at hand, in a child, on a private copy."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from tender.documents import office, package, pages, trees
+from tender.documents.engine import revisions
+from tender.documents.engine.headings import Heading
+from tender.documents.errors import N_, Refused
+from tender.documents.package import OFFICE
+from tender.documents.sandboxed import MIB, in_child
+
+Engine = Literal["auto", "rdocx", "office"]
+SECONDS = 120.0
+_MEMORY = 2_000 * MIB
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A PDF; its page count binds only where `binding`; pages by a heading's bookmark."""
+
+    pdf: bytes
+    pages: int
+    binding: bool
+    engine: str
+    page_of: Mapping[str, int]
+
+
+def render(
+    data: bytes,
+    headings: Sequence[Heading] = (),
+    *,
+    engine: Engine = "auto",
+    timeout: float = SECONDS,
+) -> Rendered:
+    """Render; `auto` takes LibreOffice where it is installed. Raises Refused in words."""
+    chosen = _choose(engine)
+    copy = private_copy(data)
+    to_pdf = office.to_pdf if chosen == "office" else _embedded
+    pdf = to_pdf(copy, timeout=timeout)
+    page_of = pages.page_map(pdf, headings)
+    return Rendered(pdf, pages.count(pdf), chosen == "office", chosen, page_of)
+
+
+def _choose(engine: Engine) -> str:
+    if engine == "auto":
+        return "office" if office.find() else "rdocx"
+    if engine == "office" and office.find() is None:
+        raise Refused(
+            N_("LibreOffice n’est pas installé. Installez-le, ou choisissez le moteur intégré."),
+            code="no_office",
+        )
+    return engine
+
+
+def _embedded(data: bytes, *, timeout: float) -> bytes:
+    try:
+        return cast("bytes", in_child("rdocx", data, timeout=timeout, memory=_MEMORY))
+    except Refused as error:
+        raise Refused(
+            N_(
+                "Le moteur intégré n’a pas su mettre le document en pages."
+                " Installez LibreOffice, puis relancez l’assemblage."
+            ),
+            code="rdocx",
+        ) from error
+
+
+def private_copy(data: bytes) -> bytes:
+    """What goes to the engine: comments cut, tracked changes as if accepted."""
+    opened = package.read(data)
+    for kind in ("", "footnotes", "endnotes"):
+        name = opened.related(opened.main, kind) if kind else opened.main
+        if name is not None:
+            root = trees.parse(opened.pieces[name].data, name)
+            revisions.cut_comments(root)
+            revisions.settle(root, accept=True)
+            opened.pieces[name].data = trees.serialise(root)
+    rels = opened.pieces[opened.main].rels
+    for rid, rel in list(rels.items()):
+        if rel.kind == OFFICE + "comments":
+            opened.pieces.pop(rels.pop(rid).target, None)
+    return package.write(opened)
