@@ -3,11 +3,12 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.orm import Session
 
 from embedded.testing import Servers, servers
@@ -32,9 +33,30 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
             TENDER_DATA_DIR=str(base / "data"),
             TENDER_RENDERER="rdocx",
             TENDER_LEASE_SECONDS="4",
+            TENDER_PASSWORD_COST="low",
         )
         command.upgrade(Config(ROOT / "alembic.ini"), "head")
+        _administer(found, "create database migrated template grappe owner grappe_owner")
         yield found
+
+
+def _administer(running: Servers, statement: str) -> None:
+    url = running.superuser_url.replace("postgresql://", "postgresql+psycopg://", 1)
+    admin = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with admin.connect() as connection:
+        connection.execute(text(statement))
+
+
+@pytest.fixture
+def clone(running: Servers) -> Iterator[Engine]:
+    """A database of its own, migrated and empty, for tests that really commit."""
+    name = f"clone_{uuid4().hex}"
+    _administer(running, f"create database {name} template migrated owner grappe_owner")
+    url = running.app_url.replace("/grappe?", f"/{name}?")
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    yield engine
+    engine.dispose()
+    _administer(running, f"drop database {name} with (force)")
 
 
 @pytest.fixture(scope="session")
