@@ -515,6 +515,8 @@ def upgrade() -> None:
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("names", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("previous", sa.ARRAY(sa.Text()), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_notice_tender_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
@@ -527,6 +529,8 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_notice_native", "notice", ["source", "native_id"], unique=False)
+    op.create_index("ix_notice_names", "notice", ["names"], postgresql_using="gin")
+    op.create_index("ix_notice_previous", "notice", ["previous"], postgresql_using="gin")
     op.create_index(op.f("ix_notice_tender_id"), "notice", ["tender_id"], unique=False)
     op.create_table(
         "one_time_link",
@@ -1096,6 +1100,8 @@ def downgrade() -> None:
     op.drop_table("seat")
     op.drop_table("one_time_link")
     op.drop_index(op.f("ix_notice_tender_id"), table_name="notice")
+    op.drop_index("ix_notice_previous", table_name="notice", postgresql_using="gin")
+    op.drop_index("ix_notice_names", table_name="notice", postgresql_using="gin")
     op.drop_index("ix_notice_native", table_name="notice")
     op.drop_table("notice")
     op.drop_table("lot")

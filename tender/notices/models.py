@@ -19,6 +19,7 @@ class Tender(Model):
     __tablename__ = "tender"
     title: Mapped[str]
     buyer: Mapped[str]
+    added_at: Mapped[datetime]
     buyer_type: Mapped[str] = mapped_column(default="")
     procedure_id: Mapped[str | None] = mapped_column(default=None, index=True)
     procedure_type: Mapped[str | None] = mapped_column(default=None)
@@ -35,7 +36,6 @@ class Tender(Model):
     max_lots_submit: Mapped[int | None] = mapped_column(default=None)
     max_lots_award: Mapped[int | None] = mapped_column(default=None)
     cancelled_at: Mapped[datetime | None] = mapped_column(default=None)
-    added_at: Mapped[datetime]
     lots: Mapped[list["Lot"]] = relationship(
         init=False, order_by="Lot.position", back_populates="tender"
     )
@@ -76,7 +76,10 @@ class Lot(Model):
 
 
 class Notice(Model):
-    """A publication as it came: its bytes are kept for ever, its neutral value beside them."""
+    """A publication as it came: its bytes are kept for ever, its neutral value beside them.
+
+    `names` are what others may call it by, `previous` the names of those that it refers to.
+    """
 
     __tablename__ = "notice"
     __table_args__ = (UniqueConstraint("source", "native_id", "version", "sha256"),)
@@ -93,6 +96,10 @@ class Notice(Model):
     issued_at: Mapped[datetime | None]
     received_at: Mapped[datetime]
     changes: Mapped[list[Json]] = mapped_column(default_factory=list)
+    names: Mapped[list[str]] = mapped_column(ARRAY(Text), default_factory=list)
+    previous: Mapped[list[str]] = mapped_column(ARRAY(Text), default_factory=list)
 
 
 Index("ix_notice_native", Notice.source, Notice.native_id)
+Index("ix_notice_names", Notice.names, postgresql_using="gin")
+Index("ix_notice_previous", Notice.previous, postgresql_using="gin")
