@@ -33,6 +33,7 @@ class Settings:
     lease_seconds: int
     renderer: str
     debug_log: bool
+    password_cost: str
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -60,6 +61,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         lease_seconds=_whole(env, "TENDER_LEASE_SECONDS", 30),
         renderer=env.get("TENDER_RENDERER", "auto"),
         debug_log=env.get("TENDER_DEBUG_LOG", "") == "1",
+        password_cost=_one_of(env, "TENDER_PASSWORD_COST", ("normal", "low")),
     )
 
 
@@ -84,6 +86,13 @@ def _whole(env: Mapping[str, str], name: str, default: int) -> int:
     if not value.isdigit():
         raise BadSetting(f"{name} doit être un nombre entier, et non « {value} ».")
     return int(value)
+
+
+def _one_of(env: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    value = env.get(name) or known[0]
+    if value not in known:
+        raise BadSetting(f"{name} doit être l’un de {', '.join(known)}, et non « {value} ».")
+    return value
 
 
 def _psycopg(url: str) -> str:

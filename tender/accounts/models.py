@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ARRAY, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tender.companies.models import Company, Person
@@ -31,6 +31,7 @@ class WebSession(Model):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     browser: Mapped[str]
+    address: Mapped[str] = mapped_column(default="")
     second_factor_due: Mapped[bool] = mapped_column(default=False)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
@@ -43,7 +44,10 @@ class LinkPurpose(StrEnum):
 
 
 class OneTimeLink(Model):
-    """A link sent by mail: used once, within minutes or days, hashed at rest."""
+    """A link sent by mail: used once, within minutes or days, hashed at rest.
+
+    An invitation names who invites, and the seats that it gives.
+    """
 
     __tablename__ = "one_time_link"
     token_hash: Mapped[str] = mapped_column(unique=True)
@@ -53,6 +57,8 @@ class OneTimeLink(Model):
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey(Person.id), default=None)
     company_id: Mapped[UUID | None] = mapped_column(ForeignKey(Company.id), default=None)
     role: Mapped[CompanyRole | None] = mapped_column(default=None)
+    seats: Mapped[list[str]] = mapped_column(ARRAY(Text), default_factory=list)
+    invited_by: Mapped[UUID | None] = mapped_column(ForeignKey(Person.id), default=None)
     used_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
@@ -65,3 +71,4 @@ class Attempt(Model):
 
 
 Index("ix_attempt_key_at", Attempt.key, Attempt.at)
+Index("ix_attempt_at", Attempt.at)

@@ -1,10 +1,12 @@
-"""Who somebody is: the seats that make an Actor."""
+"""Who somebody is: their account, and the seats that make an Actor."""
 
 from types import MappingProxyType
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tender.accounts.models import Credential
 from tender.bids.models import Bid
 from tender.companies.models import ClusterSeatHeld, Company, Person, Seat
 from tender.core.actor import Actor, ClusterSeat
@@ -16,6 +18,12 @@ def person_by_email(session: Session, email: str) -> Person | None:
         Person.email == email.strip().lower(), Person.disabled_at.is_(None)
     )
     return session.scalar(wanted)
+
+
+def credential_for_update(session: Session, person_id: UUID | None) -> Credential | None:
+    """Lock how a person signs in, so that two codes or passwords are judged one by one."""
+    wanted = select(Credential).where(Credential.person_id == person_id).with_for_update()
+    return session.scalar(wanted.execution_options(populate_existing=True))
 
 
 def actor_of(session: Session, person: Person) -> Actor:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from tender.accounts.models import Credential, WebSession
@@ -18,6 +18,7 @@ from tender.core.actor import Actor, ClusterSeat
 LONGEST = timedelta(hours=12)
 IDLE = timedelta(minutes=60)
 NOTED_EVERY = timedelta(minutes=1)
+KEPT = timedelta(days=30)
 STRONG_SEATS = frozenset({ClusterSeat.ADMINISTRATOR, ClusterSeat.COORDINATOR})
 
 
@@ -38,7 +39,13 @@ def hashed(token: str) -> str:
 
 
 def open_session(
-    session: Session, person: Person, *, browser: str, second_factor_due: bool, now: datetime
+    session: Session,
+    person: Person,
+    *,
+    browser: str,
+    second_factor_due: bool,
+    now: datetime,
+    address: str = "",
 ) -> str:
     """Start a session; give the new random token, which only the browser keeps."""
     token = secrets.token_urlsafe(32)
@@ -49,6 +56,7 @@ def open_session(
             created_at=now,
             seen_at=now,
             browser=browser[:200],
+            address=address,
             second_factor_due=second_factor_due,
         )
     )
@@ -118,3 +126,12 @@ def live_sessions(session: Session, person_id: UUID, *, now: datetime) -> Sequen
         )
         .order_by(WebSession.seen_at.desc())
     ).all()
+
+
+def forget_old(session: Session, person_id: UUID, *, now: datetime) -> None:
+    """Delete a person's sessions that began long ago: they tell where somebody was."""
+    session.execute(
+        delete(WebSession).where(
+            WebSession.person_id == person_id, WebSession.created_at < now - KEPT
+        )
+    )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tender.companies.models import Company
@@ -38,3 +38,12 @@ class ComplianceDocument(Model):
     added_at: Mapped[datetime]
     added_by: Mapped[str]
     replaced_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+Index(
+    "uq_compliance_document_current",
+    ComplianceDocument.company_id,
+    ComplianceDocument.kind,
+    unique=True,
+    postgresql_where=ComplianceDocument.replaced_at.is_(None),
+)
