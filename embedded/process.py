@@ -14,6 +14,7 @@ from typing import Any
 from embedded.say import Refused
 
 POLL = 0.02
+LONGEST_LOG = 10_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +90,12 @@ def last_line(log: Path) -> str:
     return lines[-1].strip() if lines else "?"
 
 
+def keep_short(log: Path) -> None:
+    """Put a long log aside, over the one put aside before."""
+    if log.exists() and log.stat().st_size > LONGEST_LOG:
+        log.replace(log.with_suffix(".old.log"))
+
+
 class Watchdog:
     """A process that ends our children if we die without a chance to."""
 
@@ -146,6 +153,7 @@ class Family:
 
     def start(self, program: Program) -> Running:
         """Start a program with its own session and log, and nothing to read."""
+        keep_short(program.log)
         with program.log.open("ab") as log:
             process = subprocess.Popen(  # noqa: S603 - the caller's own programs
                 program.argv,

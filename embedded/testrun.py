@@ -20,8 +20,8 @@ def test(arguments: list[str]) -> int:
             f"CI=true : rien ne doit manquer, et il manque {', '.join(left_out)}.",
             f"CI=true: nothing may be left out, and {', '.join(left_out)} would be.",
         )
-    for marker in left_out:
-        say(*explanation(marker))
+    if left_out:
+        say(*explanation(left_out))
     chosen = ["-m", " and ".join(f"not {marker}" for marker in left_out)] if left_out else []
     command = [sys.executable, "-m", "pytest", *chosen, *arguments]
     return subprocess.call(command, cwd=PROJECT)  # noqa: S603 - our own tests
@@ -31,23 +31,21 @@ def missing(log: Path) -> list[str]:
     """The markers whose tests cannot run here, after installing what may be installed."""
     wanted = [marker for marker in tools.PACKAGES if not tools.has(marker)]
     if wanted and tools.may_install():
-        packages = sorted({name for marker in wanted for name in tools.PACKAGES[marker]})
+        packages = tools.packages_for(wanted)
         say(f"Installation de {', '.join(packages)}…", f"Installing {', '.join(packages)}…")
         tools.apt_install(packages, log)
         wanted = [marker for marker in wanted if not tools.has(marker)]
     return wanted if PUBLISHED.is_dir() else [*wanted, "published"]
 
 
-def explanation(marker: str) -> tuple[str, str]:
-    """Why a marker's tests are left out, and what adds them."""
-    if marker == "published":
-        place = "../shared/data"
-        return (
-            f"Sans les avis publiés : placez-les dans {place} pour tester « published ».",
-            f"Without the published notices: put them in {place} to test “published”.",
-        )
-    command = tools.command_for(marker)
-    return (
-        f"Sans les tests « {marker} ». Pour les ajouter, tapez : {command}",
-        f"Without the tests “{marker}”. To add them, type: {command}",
-    )
+def explanation(left_out: list[str]) -> tuple[str, str]:
+    """One line: which tests are left out, and the one command that adds them."""
+    names = ", ".join(left_out)
+    command = tools.command_for([marker for marker in left_out if marker in tools.PACKAGES])
+    french, english = f"Tests laissés de côté : {names}.", f"Tests left out: {names}."
+    if command:
+        french, english = f"{french} Tapez : {command}.", f"{english} Type: {command}."
+    if "published" in left_out:
+        french += f" Les avis publiés se placent dans {PUBLISHED}."
+        english += f" The published notices belong in {PUBLISHED}."
+    return french, english

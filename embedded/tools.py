@@ -46,14 +46,19 @@ def may_install() -> bool:
     return debian and os.getuid() == 0
 
 
-def command_for(marker: str) -> str:
-    """What a person types to get what a marker needs."""
+def command_for(markers: list[str]) -> str:
+    """What a person types to get what these markers need; empty for none."""
+    if not markers:
+        return ""
     if Path("/etc/debian_version").exists():
-        return f"sudo apt-get install {' '.join(PACKAGES[marker])}"
-    return {
-        "browser": "brew install --cask google-chrome",
-        "office": "brew install --cask libreoffice && brew install poppler",
-    }[marker]
+        return f"sudo apt-get install {' '.join(packages_for(markers))}"
+    brew = {"browser": "--cask google-chrome", "office": "--cask libreoffice poppler"}
+    return f"brew install {' '.join(brew[marker] for marker in markers)}"
+
+
+def packages_for(markers: list[str]) -> list[str]:
+    """The Debian packages of these markers, each once."""
+    return sorted({name for marker in markers for name in PACKAGES[marker]})
 
 
 def apt_install(packages: list[str], log: Path) -> bool:
