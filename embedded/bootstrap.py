@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,9 +33,9 @@ COMMAND = """#!/bin/sh
 ' '''
 import sys
 
-from tender.cli import main
+from {module} import {function}
 
-sys.exit(main())
+sys.exit({function}())
 """
 
 
@@ -179,6 +180,13 @@ def failed(log: Path) -> Refused:
     )
 
 
+def command_script() -> str:
+    """The `tender` command as pyproject.toml declares it, for any path the clone may have."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    module, function = project["scripts"]["tender"].split(":")
+    return COMMAND.format(module=module, function=function)
+
+
 def complete() -> None:
     """The rest, by the environment's Python: project on its path, command, catalogues, files."""
     from embedded import catalogues, frontend  # noqa: PLC0415 - not before there is an environment
@@ -188,7 +196,7 @@ def complete() -> None:
         # relative, so that no encoding of the clone's path matters
         (packages / "grappe.pth").write_text("../../../..\n")
         script = VENV / "bin" / "tender"
-        script.write_text(COMMAND)
+        script.write_text(command_script())
         script.chmod(0o755)
         catalogues.compile_all()
         frontend.fetch(Layout(data_folder()).make().logs / "install.log")
