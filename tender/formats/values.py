@@ -15,13 +15,14 @@ _BLANKS = re.compile(r"[\s\u00a0\u202f]+")
 
 
 def texts(elements: Iterable[Element], own: str | None = None) -> Texts | None:
-    """One text a language, the notice's own first; a language written twice is joined."""
-    found: dict[str, str] = {}
+    """One text a language, the notice's own first; what one language says twice is joined."""
+    found: dict[str, dict[str, None]] = {}
     for element in elements:
         if element.text:
             key = language(element.attributes.get("languageID")) or UNDETERMINED
-            found[key] = f"{found[key]}\n{element.text}" if key in found else element.text
-    return dict(sorted(found.items(), key=lambda item: item[0] != own)) or None
+            found.setdefault(key, {})[element.text] = None
+    ordered = sorted(found.items(), key=lambda item: item[0] != own)
+    return {key: "\n".join(said) for key, said in ordered} or None
 
 
 def undetermined(text: str | None) -> Texts | None:
