@@ -12,9 +12,9 @@ def safe_name(name: str, *, suffix: str = ".docx", otherwise: str = "section") -
     """Give a name for show and download: one line, no path, no tricks, at most 120 signs."""
     last = re.split(r"[\\/]", name)[-1]
     visible = "".join(c for c in last if unicodedata.category(c)[0] != "C")
-    stem = _FORBIDDEN.sub("", visible).strip().lstrip("=+-@.~ ").strip(" .")
+    stem = _FORBIDDEN.sub("", visible).strip()
     stem = stem[: -len(suffix)] if stem.lower().endswith(suffix) else stem
-    stem = stem[: LONGEST - len(suffix)].rstrip(" .")
+    stem = stem.lstrip("=+-@.~ ")[: LONGEST - len(suffix)].rstrip(" .")
     if not stem or _RESERVED.match(stem):
         stem = otherwise
     return stem + suffix

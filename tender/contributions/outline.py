@@ -44,8 +44,8 @@ CHAPTERS = (
             "Reformuler le besoin de l’acheteur, ses enjeux et ce qui rend ce marché particulier.",
             2, by_lead=True),
     Chapter("Le groupement : membres, rôles et gouvernance",
-            "Présenter chaque membre, qui fait quoi, l’interlocuteur unique et la continuité en cas "
-            "de défaillance.", 3, by_lead=True),
+            "Présenter chaque membre, qui fait quoi, l’interlocuteur unique et la continuité en "
+            "cas de défaillance.", 3, by_lead=True),
     Chapter("Équipe affectée au marché",
             "Organigramme, personnes nommées par tâche, jours par personne, suppléances.", 3),
     Chapter("Méthodologie", "Démarche commune à tous les lots, puis une section par lot.", 2,
@@ -101,12 +101,16 @@ def budgets(weights: Sequence[int], limit: int | None) -> list[int | None]:
 
 def renumbered(depths: Sequence[int]) -> list[str]:
     """Number an outline in order: each keeps its depth, but never hangs in the air."""
+    above: list[int] = []
     counters: list[int] = []
     numbers = []
-    for wanted in depths:
-        depth = min(wanted, len(counters) + 1)
-        counters = [*counters[:depth], *[0] * (depth - len(counters))]
-        counters[depth - 1] += 1
+    for depth in depths:
+        while above and above[-1] >= depth:
+            above.pop()
+        above.append(depth)
+        level = len(above)
+        counters = [*counters[:level], *[0] * (level - len(counters))]
+        counters[level - 1] += 1
         numbers.append(".".join(map(str, counters)))
     return numbers
 
