@@ -61,7 +61,8 @@ BID_DOOR = (
     .replace("(bid_id in", "(id in")
     .replace("or bid_id in", "or id in")
 )
-CHAIN = f"({BID_DOOR} or id = '00000000-0000-0000-0000-000000000000' or app_scope() = 'audit')"
+CLUSTER = f"({KNOWN} and id = '00000000-0000-0000-0000-000000000000')"
+CHAIN = f"({BID_DOOR} or {CLUSTER} or app_scope() = 'audit')"
 
 # table: who may read, who may write
 POLICIES = {

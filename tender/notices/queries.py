@@ -65,7 +65,7 @@ def editions_in(
             Notice.tender_id == tender_id, Notice.kind.in_(kinds)
         )
     ).all()
-    return [row.tuple() for row in rows]
+    return [(issued_at, version, received_at) for issued_at, version, received_at in rows]
 
 
 def lots_in(session: Session, tender_id: UUID) -> Sequence[Lot]:
