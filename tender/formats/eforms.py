@@ -3,6 +3,8 @@
 Nothing is validated against one SDK version: several are in use side by side.
 """
 
+from dataclasses import replace
+
 from tender.formats import eforms_lots, moments, values
 from tender.formats.eforms_lots import EXTENSION
 from tender.formats.notice import Buyer, Change, Notice, Texts
@@ -33,11 +35,31 @@ _KIND_OF_SUBTYPE = (
 
 def read(root: Element, *, native_id: str | None = None) -> Notice:
     """The notice of an eForms root element; `native_id` when a bulletin gives it its own."""
-    change = _change(root)
-    lots = eforms_lots.read(root)
+    own = values.language(root.text_at("NoticeLanguageCode"))
     project = root.first("ProcurementProject") or NOTHING
     terms = root.first("TenderingTerms/LotDistribution") or NOTHING
-    own = values.language(root.text_at("NoticeLanguageCode"))
+    lots = eforms_lots.read(root)
+    return replace(
+        _head(root, native_id, own),
+        title=values.texts(project.every("Name"), own),
+        description=values.texts(project.every("Description"), own),
+        nature=eforms_lots.nature(project),
+        procedure_type=root.text_at("TenderingProcess/ProcedureCode"),
+        cpv=project.text_at(eforms_lots.CPV),
+        additional_cpv=eforms_lots.additional_cpv(project),
+        estimated_value=eforms_lots.estimated_value(project, "ProcurementProject"),
+        framework_max=eforms_lots.framework_max(project, "ProcurementProject"),
+        max_lots_submit=_limit(terms, "MaximumLotsSubmittedNumeric"),
+        max_lots_award=_limit(terms, "MaximumLotsAwardedNumeric"),
+        all_lots_required=_all_lots_required(root),
+        divided=len(lots) > 1 if lots else None,
+        lots=lots,
+    )
+
+
+def _head(root: Element, native_id: str | None, own: str | None) -> Notice:
+    """The notice itself: its ids, dates, kind, language and buyers."""
+    change = _change(root, own)
     return Notice(
         format="eforms",
         native_id=native_id or _native_id(root),
@@ -52,19 +74,6 @@ def read(root: Element, *, native_id: str | None = None) -> Notice:
         previous=_previous(root),
         language=own,
         buyers=_buyers(root, own),
-        title=values.texts(project.every("Name"), own),
-        description=values.texts(project.every("Description"), own),
-        nature=eforms_lots.nature(project),
-        procedure_type=root.text_at("TenderingProcess/ProcedureCode"),
-        cpv=project.text_at(eforms_lots.CPV),
-        additional_cpv=eforms_lots.additional_cpv(project),
-        estimated_value=eforms_lots.estimated_value(project, "ProcurementProject"),
-        framework_max=eforms_lots.framework_max(project, "ProcurementProject"),
-        max_lots_submit=_limit(terms, "MaximumLotsSubmittedNumeric"),
-        max_lots_award=_limit(terms, "MaximumLotsAwardedNumeric"),
-        all_lots_required=_all_lots_required(root),
-        divided=len(lots) > 1 if lots else None,
-        lots=lots,
     )
 
 
@@ -108,11 +117,10 @@ def _kind(root: Element, change: Change | None) -> str:
     return next((kind for kind, known in _KIND_OF_SUBTYPE if subtype in known), "other")
 
 
-def _change(root: Element) -> Change | None:
+def _change(root: Element, own: str | None) -> Change | None:
     changes = root.first(f"{EXTENSION}/Changes")
     if changes is None:
         return None
-    own = values.language(root.text_at("NoticeLanguageCode"))
     reasons = changes.every("ChangeReason/ReasonDescription")
     # The SDK moved the section's element between 1.3 and 1.13: look for it anywhere below.
     sections = [item.text for item in changes.walk() if item.name == "ChangedSectionIdentifier"]

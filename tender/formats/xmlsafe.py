@@ -85,9 +85,7 @@ def _parsed(data: bytes) -> etree._Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise Unreadable(
-            "Le fichier n’est pas un XML bien formé, ligne {line} : {reason}.",
-            line=error.lineno or 1,
-            reason=(error.msg or "").partition(", line")[0],
+            "Le fichier n’est pas un XML bien formé (ligne {line}).", line=error.lineno or 1
         ) from error
 
 
