@@ -1,0 +1,1 @@
+"""The demonstration’s sections: their texts, and how they become Word files of six houses."""

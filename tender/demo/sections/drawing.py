@@ -1,0 +1,89 @@
+"""Charts and diagrams of the demonstration, drawn with Pillow; the same bytes each time."""
+
+import io
+from collections.abc import Sequence
+
+from PIL import Image, ImageDraw, ImageFont
+
+WIDTH = 1_500
+_INK, _QUIET, _PALE = "#2A2628", "#7B736C", "#E9E4DE"
+
+
+def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(size=size)
+
+
+def _png(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def bars(title: str, values: Sequence[tuple[str, float]], colour: str) -> bytes:
+    """Horizontal bars with their values."""
+    row = 78
+    image = Image.new("RGB", (WIDTH, 120 + row * len(values)), "white")
+    draw = ImageDraw.Draw(image)
+    draw.text((30, 24), title, fill=_INK, font=_font(38))
+    most = max(value for _, value in values)
+    for index, (label, value) in enumerate(values):
+        top = 105 + index * row
+        length = int(820 * value / most)
+        draw.text((30, top + 8), label, fill=_INK, font=_font(32))
+        draw.rectangle((470, top, 470 + 820, top + 46), fill=_PALE)
+        draw.rectangle((470, top, 470 + length, top + 46), fill=colour)
+        shown = f"{value:g}".replace(".", ",")
+        draw.text((1_320, top + 8), shown, fill=_INK, font=_font(32))
+    return _png(image)
+
+
+def flow(title: str, steps: Sequence[str], colour: str) -> bytes:
+    """Boxes joined by arrows."""
+    image = Image.new("RGB", (WIDTH, 330), "white")
+    draw = ImageDraw.Draw(image)
+    draw.text((30, 24), title, fill=_INK, font=_font(38))
+    gap = 44
+    width = (WIDTH - 60 - gap * (len(steps) - 1)) // len(steps)
+    for index, step in enumerate(steps):
+        left = 30 + index * (width + gap)
+        draw.rounded_rectangle((left, 110, left + width, 270), 18, fill=colour)
+        _centred(draw, step, (left, 110, left + width, 270))
+        if index:
+            tip = left - 6
+            draw.polygon([(tip - 30, 172), (tip, 190), (tip - 30, 208)], fill=_QUIET)
+    return _png(image)
+
+
+def _centred(draw: ImageDraw.ImageDraw, text: str, box: tuple[int, int, int, int]) -> None:
+    """Words in the middle of a box, broken where they must."""
+    font = _font(29)
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and draw.textlength(longer, font=font) <= box[2] - box[0] - 24:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    top = (box[1] + box[3] - 36 * len(lines)) // 2
+    for index, line in enumerate(lines):
+        left = (box[0] + box[2] - draw.textlength(line, font=font)) / 2
+        draw.text((left, top + 36 * index), line, fill="white", font=font)
+
+
+def gantt(title: str, tasks: Sequence[tuple[str, int, int]], colour: str) -> bytes:
+    """Bars over twelve months."""
+    row = 62
+    image = Image.new("RGB", (WIDTH, 190 + row * len(tasks)), "white")
+    draw = ImageDraw.Draw(image)
+    draw.text((30, 24), title, fill=_INK, font=_font(38))
+    month = 88
+    for index in range(12):
+        left = 420 + index * month
+        draw.text((left + 22, 100), f"M{index + 1}", fill=_QUIET, font=_font(26))
+        draw.line((left, 140, left, 150 + row * len(tasks)), fill=_PALE, width=3)
+    for index, (label, start, length) in enumerate(tasks):
+        top = 150 + index * row
+        draw.text((30, top + 8), label, fill=_INK, font=_font(28))
+        left = 420 + start * month
+        draw.rounded_rectangle((left, top, left + length * month - 6, top + 40), 8, fill=colour)
+    return _png(image)
