@@ -172,13 +172,15 @@ class Family:
         return running
 
     def wait(self, running: Running, ready: Callable[[], bool], within: float) -> None:
-        """Return once it is ready; Refused if it ended or takes too long, Stopped if we must go."""
+        """Return once it is ready; Refused if a child died or it is late, Stopped if we must go."""
         end = time.monotonic() + within
         while not ready():
             if self.stop_wanted:
                 raise Stopped
-            if running.process.poll() is not None or time.monotonic() > end:
-                name, log = running.program.name, running.program.log
+            dead = (one for one in self.children.values() if one.process.poll() is not None)
+            culprit = next(dead, running if time.monotonic() > end else None)
+            if culprit:
+                name, log = culprit.program.name, culprit.program.log
                 raise Refused(
                     f"{name} n’a pas démarré : {last_line(log)} (journal : {log})",
                     f"{name} did not start: {last_line(log)} (log: {log})",
