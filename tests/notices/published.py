@@ -1,6 +1,7 @@
 """Notices as values and as files, invented in the likeness of published ones."""
 
 from dataclasses import replace
+from xml.sax.saxutils import escape
 
 from tender.formats.notice import Buyer, Deadline, Lot, Money, Notice
 
@@ -36,3 +37,22 @@ def change(n: int = 2, **changed) -> Notice:
         native_id=f"0a1b2c3d-0000-4000-8000-{n:012d}", kind="change",
         dispatched_at=f"2026-11-{10 + n}T09:00:00+01:00", **changed,
     )  # fmt: skip
+
+
+def eforms(title: str = "Nettoyage des écoles") -> bytes:
+    """The least that an eForms notice can be."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<ContractNotice xmlns="urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2"
+ xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
+ xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
+ <cbc:ID schemeName="notice-id">0a1b2c3d-0000-4000-8000-000000000001</cbc:ID>
+ <cbc:ContractFolderID>5e4b1c2a-7d3f-4c1e-9a55-0b1f2d3c4e5f</cbc:ContractFolderID>
+ <cbc:IssueDate>2026-11-10+01:00</cbc:IssueDate><cbc:IssueTime>09:00:00+01:00</cbc:IssueTime>
+ <cbc:VersionID>01</cbc:VersionID>
+ <cbc:NoticeTypeCode listName="competition">cn-standard</cbc:NoticeTypeCode>
+ <cbc:NoticeLanguageCode>FRA</cbc:NoticeLanguageCode>
+ <cac:ProcurementProject>
+  <cbc:Name languageID="FRA">{escape(title)}</cbc:Name>
+ </cac:ProcurementProject>
+ <cac:ProcurementProjectLot><cbc:ID schemeName="Lot">LOT-0001</cbc:ID></cac:ProcurementProjectLot>
+</ContractNotice>""".encode()
