@@ -18,7 +18,8 @@ function poll(box, since = Date.now()) {
   const again = () => setTimeout(() => poll(box, since), Date.now() - since > 60000 ? 5000 : 2000);
   fetch(box.dataset.state, { headers: { "HX-Request": "true" } })
     .then(async (answer) => {
-      if (answer.ok) show(box, await answer.text());
+      const html = answer.ok ? await answer.text() : "";
+      if (html) show(box, html);
       return answer.status === OVER ? finish() : again();
     })
     .catch(again);

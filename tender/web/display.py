@@ -185,7 +185,7 @@ def filesize(octets: int) -> str:
     """A size in the units people read: « 1,2 Mo »."""
     byte = "o" if _french() else "B"
     size, unit = float(octets), ""
-    for larger in ("k", "M", "G"):
+    for larger in ("K" if _french() else "k", "M", "G"):
         if size < 1000:
             break
         size, unit = size / 1000, larger
