@@ -33,8 +33,8 @@ def sections_of(session: Session, bid_id: UUID) -> Sequence[Section]:
 def progress_of(session: Session, bid_id: UUID) -> tuple[int, int]:
     """Count the sections that are approved, and all."""
     done = func.count().filter(Section.state.in_(DONE))
-    row = session.execute(select(done, func.count()).where(Section.bid_id == bid_id)).one()
-    approved, total = row.tuple()
+    counted = select(done, func.count()).where(Section.bid_id == bid_id)
+    approved, total = session.execute(counted).one()
     return approved, total
 
 
@@ -122,7 +122,7 @@ def remark_counts(session: Session, bid_id: UUID) -> Mapping[UUID, int]:
         .where(Remark.bid_id == bid_id)
         .group_by(Remark.section_id)
     ).all()
-    return dict(row.tuple() for row in rows)
+    return {section_id: count for section_id, count in rows}  # noqa: C416 - rows are no pairs
 
 
 def writers_of(session: Session, company_ids: Sequence[UUID]) -> Sequence[tuple[Person, Company]]:
@@ -134,4 +134,4 @@ def writers_of(session: Session, company_ids: Sequence[UUID]) -> Sequence[tuple[
         .where(Seat.company_id.in_(company_ids), Person.disabled_at.is_(None))
         .order_by(Company.trade_name, Person.name)
     ).all()
-    return [row.tuple() for row in rows]
+    return [(person, company) for person, company in rows]

@@ -1,0 +1,139 @@
+"""The manifest of a run: all that goes into the document, as plain values with their hashes.
+
+Two manifests are the same facts when they differ in nothing but `dated` and `kind`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tender.bids.models import Bid
+from tender.claims.law import ENGAGED, LotFacts, plain
+from tender.contributions.models import Revision, Section
+from tender.contributions.outline import depth_of
+from tender.contributions.rules import DONE
+from tender.core.orm import Json
+from tender.core.storage import sha256
+from tender.core.text import Text
+from tender.documents.house import house_template
+
+VERSION = 1
+SETTINGS: Mapping[str, str] = {
+    "policy": "house", "comments": "drop", "revisions": "accept", "hidden": "drop",
+}  # fmt: skip
+NOT_FACTS = ("dated", "kind")
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+          "octobre", "novembre", "décembre")  # fmt: skip
+
+
+def manifest(
+    bid: Bid,
+    lots: Sequence[LotFacts],
+    sections: Sequence[tuple[Section, Revision | None]],
+    *,
+    page_limit: int | None,
+    dated: str = "",
+    kind: str = "",
+) -> Json:
+    """Shape the present facts of a bid; sections come in their order."""
+    return {
+        "version": VERSION,
+        "kind": kind,
+        "dated": dated,
+        "bid": _bid(bid, lots),
+        "template": {"name": "maison", "sha256": sha256(house_template())},
+        "settings": dict(SETTINGS),
+        "page_limit": page_limit,
+        "sections": [_section(section, revision) for section, revision in sections],
+    }
+
+
+def _bid(bid: Bid, lots: Sequence[LotFacts]) -> Json:
+    lead = bid.lead_company.trade_name if bid.lead_company else ""
+    engaged = [p.company for lot in lots for p in lot.positions if p.role in ENGAGED]
+    titles = {lb.lot.number: lb.lot.title for lb in bid.lot_bids}
+    held = [lot for lot in lots if lot.engaged]
+    return {
+        "ref": bid.ref,
+        "title": bid.tender.title,
+        "buyer": bid.tender.buyer,
+        "lead": lead,
+        "members": sorted(set(engaged) - {lead}),
+        "lots": [{"number": lot.number, "title": titles[lot.number]} for lot in held],
+        "positions": [
+            f"{lot.number} {p.company} {p.role.value} {plain(p.share)} {p.state.value}"
+            for lot in held
+            for p in sorted(lot.engaged, key=lambda p: p.company)
+        ],
+    }
+
+
+def _section(section: Section, revision: Revision | None) -> Json:
+    return {
+        "id": str(section.id),
+        "number": section.number,
+        "title": section.title,
+        "level": depth_of(section.number),
+        "company": section.owner_company.trade_name,
+        "budget": section.page_budget,
+        "approved": section.state in DONE,
+        "revision": None if revision is None else revision.number,
+        "revision_id": None if revision is None else str(revision.id),
+        "sha256": None if revision is None else revision.sha256,
+        "key": None if revision is None else revision.file_key,
+    }
+
+
+def french_date(instant: datetime, zone: str) -> str:
+    """Write a day for the cover: « 24 novembre 2026 »."""
+    day = instant.astimezone(ZoneInfo(zone))
+    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def same_facts(one: Json, other: Json) -> bool:
+    """Tell whether two manifests are of the same facts."""
+    return all(one.get(k) == other.get(k) for k in {*one, *other} if k not in NOT_FACTS)
+
+
+def changes(then: Json, now: Json) -> list[Text]:
+    """Say what changed between a run's facts and the present ones, in words."""
+    found: list[Text] = []
+    before, after = ({s["id"]: s for s in _sections(m)} for m in (then, now))
+    for key, section in after.items():
+        if key not in before:
+            found.append(Text("La section {name} a été ajoutée au plan.", name=_name(section)))
+        elif before[key] != section:
+            found.append(_changed(before[key], section))
+    found += [
+        Text("La section {name} a quitté le plan.", name=_name(section))
+        for key, section in before.items()
+        if key not in after
+    ]
+    if then.get("bid") != now.get("bid"):
+        found.append(Text("Le groupement, ses lots ou l’avis ont changé."))
+    if any(then.get(k) != now.get(k) for k in ("template", "settings", "page_limit", "version")):
+        found.append(Text("Le gabarit ou les règles d’assemblage ont changé."))
+    return found
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Text:
+    if before["revision"] != after["revision"]:
+        return Text("La section {name} a une nouvelle version.", name=_name(after))
+    if before["approved"] != after["approved"]:
+        return Text("La validation de la section {name} a changé.", name=_name(after))
+    return Text("La section {name} a été modifiée dans le plan.", name=_name(after))
+
+
+def _name(section: Mapping[str, Any]) -> str:
+    return f"{section['number']} {section['title']}"
+
+
+def _sections(manifest_: Json) -> list[Mapping[str, Any]]:
+    listed: Any = manifest_.get("sections")
+    return listed if isinstance(listed, list) else []
+
+
+def all_approved(manifest_: Json) -> bool:
+    """Tell whether every text in it was approved, so that the whole consortium may read it."""
+    return all(s["approved"] for s in _sections(manifest_))
