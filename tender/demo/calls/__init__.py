@@ -1,0 +1,1 @@
+"""The calls for tenders of the demonstration: invented buyers, invented markets, real forms."""
