@@ -16,6 +16,7 @@ class Settings:
 
     database_url: str = field(repr=False)
     owner_database_url: str = field(repr=False)
+    backup_database_url: str = field(repr=False)
     broker_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     base_url: str
@@ -33,6 +34,7 @@ class Settings:
     lease_seconds: int
     renderer: str
     debug_log: bool
+    trusted_proxies: int
     password_cost: str
 
 
@@ -44,6 +46,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         database_url=_psycopg(url),
         owner_database_url=_psycopg(env.get("TENDER_OWNER_DATABASE_URL", url)),
+        backup_database_url=_psycopg(env.get("TENDER_BACKUP_DATABASE_URL", url)),
         broker_url=_needed(env, "BROKER_URL", "l’adresse du courtier, ou lancez « make run »"),
         secret_key=_secret(env),
         base_url=env.get("TENDER_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
@@ -61,6 +64,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         lease_seconds=_whole(env, "TENDER_LEASE_SECONDS", 30),
         renderer=env.get("TENDER_RENDERER", "auto"),
         debug_log=env.get("TENDER_DEBUG_LOG", "") == "1",
+        trusted_proxies=_whole(env, "TENDER_TRUSTED_PROXIES", 0),
         password_cost=_one_of(env, "TENDER_PASSWORD_COST", ("normal", "low")),
     )
 

@@ -44,10 +44,11 @@ class Stack:
         return found | {name: os.environ[name] for name in kept if os.environ.get(name)}
 
     def owner_settings(self) -> dict[str, str]:
-        """The same, and the role that may change tables."""
+        """The same, and the roles that may change tables and read all rows for a backup."""
         found = self.settings()
         if self.own_database:
             found["TENDER_OWNER_DATABASE_URL"] = self.cluster.url("grappe_owner")
+            found["TENDER_BACKUP_DATABASE_URL"] = self.cluster.url("postgres")
         return found
 
     def start_servers(self) -> None:

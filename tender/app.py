@@ -8,6 +8,7 @@ from flask import Flask, request
 from flask_babel import Babel
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from tender.core import logs, setup
@@ -59,9 +60,11 @@ def create_app() -> Flask:
 
 
 def _serve_files(app: Flask) -> None:
-    """Let whitenoise answer for our own files, before Flask is even asked."""
+    """Let whitenoise answer for our own files first; believe as many proxies as were set."""
     files = WhiteNoise(app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=3600)
-    vars(app)["wsgi_app"] = files
+    hops = setup.settings().trusted_proxies
+    trusted = ProxyFix(files, x_for=hops, x_proto=hops, x_host=hops) if hops else files
+    vars(app)["wsgi_app"] = trusted
 
 
 def _language() -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from pyotp import TOTP
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -126,3 +127,16 @@ def _other_person(session: Session, actor: Actor, person_id: UUID) -> Person:
     if person is None:
         raise NotFound("Cette page n’existe pas, ou n’est pas visible pour vous.")
     return person
+
+
+def present_code(session: Session, email: str, *, now: datetime) -> str:
+    """Give the operator the present one-time code of an account; it is noted in the history."""
+    secret = session.execute(
+        select(Person.id, Credential.totp_secret)
+        .join(Credential, Credential.person_id == Person.id)
+        .where(Person.email == rules.email_of(email))
+    ).one_or_none()
+    if secret is None or secret.totp_secret is None:
+        raise NotFound("Ce compte n’existe pas ou n’a pas de code à usage unique.")
+    history.record(session, system("operator"), "accounts.code_given", now=now, object_id=secret.id)
+    return TOTP(secret.totp_secret).at(now)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from tender.cli import words
+from tender.cli.joining import joined
 from tender.core import setup
 from tender.core.actor import system
 from tender.core.text import Text
@@ -28,8 +29,7 @@ def audit() -> None:
 @audit.command("verify")
 def verify_audit() -> None:
     """Vérifier que rien n’a été modifié, retiré ou déplacé dans l’historique."""
-    setup.join()
-    with reading(system("audit")) as session:
+    with joined(), reading(system("audit")) as session:
         broken = broken_chains(session)
     if broken:
         chain, place = broken[0]
@@ -73,12 +73,13 @@ def backup(target: Path) -> None:
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(source: Path) -> None:
     """Remettre une sauvegarde dans une base vide."""
-    settings = setup.settings()
-    with tempfile.TemporaryDirectory() as folder, tarfile.open(source) as archive:
+    with joined(), tempfile.TemporaryDirectory() as folder, tarfile.open(source) as archive:
         archive.extractall(folder, filter="data")
         dump = Path(folder) / DUMP
-        url = _plain(settings.owner_database_url)
-        _postgres("pg_restore", "--exit-on-error", "--no-owner", f"--dbname={url}", str(dump))
+        url = _plain(setup.settings().backup_database_url)
+        _postgres(
+            "pg_restore", "--exit-on-error", "--clean", "--if-exists", f"--dbname={url}", str(dump)
+        )
         shutil.copytree(Path(folder) / "files", _files(), dirs_exist_ok=True)
     click.echo(words.say(Text("Sauvegarde remise en place. Lancez « tender audit verify ».")))
 

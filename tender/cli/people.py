@@ -2,9 +2,10 @@
 
 import click
 
-from tender.accounts.service import add_person
+from tender.accounts.service import add_person, present_code
 from tender.cli import words
-from tender.core import clock, setup
+from tender.cli.joining import joined
+from tender.core import clock
 from tender.core.actor import ClusterSeat, CompanyRole, system
 from tender.core.text import Text
 from tender.core.transaction import transaction
@@ -27,8 +28,7 @@ def add(
     password: str,
 ) -> None:  # fmt: skip
     """Ouvrir un compte."""
-    setup.join()
-    with transaction(system("operator")) as session:
+    with joined(), transaction(system("operator")) as session:
         person = add_person(
             session, email=email, name=name, password=password,
             seats=[ClusterSeat(s) for s in seats], company_slug=company_slug,
@@ -36,3 +36,12 @@ def add(
         )  # fmt: skip
         text = Text("Compte ouvert pour {name} ({email}).", name=person.name, email=person.email)
     click.echo(words.say(text))
+
+
+@user.command()
+@click.argument("email")
+def code(email: str) -> None:
+    """Donner le code à usage unique d’un compte, pour qui n’a pas son téléphone."""
+    with joined(), transaction(system("operator")) as session:
+        given = present_code(session, email, now=clock.now())
+    click.echo(given)
