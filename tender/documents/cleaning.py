@@ -232,7 +232,7 @@ def warn_hidden(root: Element, kind: str, findings: Findings) -> None:
     if hidden:
         findings.add(
             "hidden",
-            N_("{n} passages de texte masqué. Retirez-les s’ils ne doivent pas être lus."),
+            N_("Passages de texte masqué : {n}. Retirez-les s’ils ne doivent pas être lus."),
             place,
             warn,
             n=hidden,
@@ -240,7 +240,7 @@ def warn_hidden(root: Element, kind: str, findings: Findings) -> None:
     if changes:
         findings.add(
             "revisions",
-            N_("{n} modifications suivies. Acceptez-les ou refusez-les avant le dépôt."),
+            N_("Modifications suivies : {n}. Acceptez-les ou refusez-les avant le dépôt."),
             place,
             warn,
             n=changes,
@@ -248,7 +248,7 @@ def warn_hidden(root: Element, kind: str, findings: Findings) -> None:
     if counts[q("w:commentReference")]:
         findings.add(
             "comments",
-            N_("{n} commentaires. Retirez-les avant le dépôt."),
+            N_("Commentaires : {n}. Retirez-les avant le dépôt."),
             place,
             warn,
             n=counts[q("w:commentReference")],

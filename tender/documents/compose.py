@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from tender.documents import package, trees
+from tender.documents import package
 from tender.documents.contents import add_contents
 from tender.documents.cover import Cover, add_cover, paragraph
 from tender.documents.engine.graft import Graft
 from tender.documents.engine.headings import Heading, Outline
 from tender.documents.engine.options import Options
-from tender.documents.engine.sections import Sections
+from tender.documents.engine.sections import Sections, tiny_paragraph
 from tender.documents.engine.source import Source
 from tender.documents.engine.target import Target
 from tender.documents.errors import N_, Cancelled, Finding, Refused
@@ -81,7 +81,7 @@ class _Assembly:
             add_cover(self.target, cover)
             self._start(self.sections.plain())
             if cover.contents:
-                self.place = trees.make("w:p")
+                self.place = tiny_paragraph()
                 self.target.append(self.place)
 
     def _start(self, section: Element) -> None:

@@ -14,16 +14,17 @@ _UNKNOWN = "…"
 
 
 def add_contents(target: Target, place: Element, headings: Sequence[Heading]) -> None:
-    """Put the table of contents in the place of a placeholder paragraph."""
+    """Put the table of contents before a placeholder, the paragraph that ends its section.
+
+    The field ends in its own last line: LibreOffice loses the header's fields otherwise.
+    """
     place.addprevious(paragraph(target, "TOC Heading", _TITLE))
     lines = [_line(target, heading) for heading in headings if heading.level <= LEVELS]
     if lines:
         _open(lines[0])
-        for line in lines:
-            place.addprevious(line)
-        place[:] = [*(kid for kid in place if kid.tag == q("w:pPr")), _mark("end")]
-    else:
-        trees.remove(place)
+        lines[-1].append(_mark("end"))
+    for line in lines:
+        place.addprevious(line)
 
 
 def _open(first: Element) -> None:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from tender.documents.errors import N_, Finding, Refused
 
 CHANGES: Mapping[str, str] = {
-    "revisions": N_("{n} modifications suivies ont été traitées selon la règle choisie."),
-    "comments_cut": N_("{n} commentaires ont été retirés."),
-    "hidden": N_("{n} passages masqués ont été retirés."),
-    "contents": N_("{n} sommaires propres à la section ont été retirés."),
-    "typed_numbers": N_("{n} numéros saisis à la main devant des titres ont été remplacés."),
-    "plain": N_("{n} passages ont pris la police, la taille et la couleur de la maison."),
-    "fitted": N_("{n} tableaux ou images ont été ramenés à la largeur de la page."),
-    "headers": N_("{n} en-têtes et pieds de page ont été remplacés par ceux de la maison."),
+    "revisions": N_("Modifications suivies traitées selon la règle choisie : {n}."),
+    "comments_cut": N_("Commentaires retirés : {n}."),
+    "hidden": N_("Passages masqués retirés : {n}."),
+    "contents": N_("Sommaires propres à la section retirés : {n}."),
+    "typed_numbers": N_("Numéros saisis devant des titres, remplacés par ceux de la maison : {n}."),
+    "plain": N_("Passages mis à la police, à la taille et à la couleur de la maison : {n}."),
+    "fitted": N_("Tableaux et images ramenés à la largeur de la page : {n}."),
+    "headers": N_("En-têtes et pieds de page remplacés par ceux de la maison : {n}."),
 }
 
 

@@ -1,5 +1,6 @@
 """The pieces of WordprocessingML that python-docx does not make: notes, fields, changes, lists."""
 
+import re
 from xml.sax.saxutils import escape
 
 from docx.document import Document
@@ -17,13 +18,9 @@ _W = nsdecls("w")
 
 def xml(text: str) -> Element:
     """An element from text, with the `w` prefix declared on it."""
-    head, _, tail = (
-        text.partition(" ") if " " in text.split(">", maxsplit=1)[0] else text.partition(">")
-    )
-    joint = " " if " " in text.split(">", maxsplit=1)[0] else ">"
-    closed = head.endswith("/")
-    start = f"{head.rstrip('/')} {_W}" + ("/" if closed else "")
-    element: Element = parse_xml(start + joint + tail)
+    tag = re.match(r"<[\w:]+", text)
+    end = tag.end() if tag else 0
+    element: Element = parse_xml(f"{text[:end]} {_W}{text[end:]}")
     return element
 
 
@@ -73,9 +70,9 @@ def note_mark(number: int) -> Element:
 def add_notes(document: Document, texts: list[str]) -> None:
     """The part of footnotes, with its two separators."""
     notes = [
-        '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>',
-        '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r>'
-        "<w:continuationSeparator/></w:r></w:p></w:footnote>",
+        f'<w:footnote w:type="{kind}" w:id="{number}">'
+        f"<w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>"
+        for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
     ]
     for number, text in enumerate(texts, start=1):
         sign = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
@@ -128,6 +125,6 @@ def level(number: int, kind: str, text: str, *, left: int, style: str = "") -> s
 def put_in_list(paragraph: Paragraph, number: str) -> None:
     """Make a paragraph an item of a list."""
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no lists
-    numbering = properties.get_or_add_numPr()
-    numbering.get_or_add_ilvl().val = 0
-    numbering.get_or_add_numId().val = int(number)
+    item = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+    style = properties.find(qn("w:pStyle"))
+    properties.insert(0 if style is None else 1, xml(item))

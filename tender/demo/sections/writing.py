@@ -24,8 +24,9 @@ _INLINE = re.compile(
 )
 _HEADING = re.compile(r"^(#{1,3}) (?:\{#(\w+)\} )?(.+)$")
 _ITEM = re.compile(r"^(- |\d+\. |a\. )(.+)$")
-_FRENCH = {"Heading1": "Titre1", "Heading2": "Titre2", "Heading3": "Titre3", "ListBullet": "Listepuces",
-           "ListNumber": "Listenumros", "TableGrid": "Grilledutableau", "Caption": "Lgende"}  # fmt: skip
+_FRENCH = {"Heading1": "Titre1", "Heading2": "Titre2", "Heading3": "Titre3", "Caption": "Lgende",
+           "ListBullet": "Listepuces", "ListNumber": "Listenumros",
+           "TableGrid": "Grilledutableau"}  # fmt: skip
 _WHEN = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 
 
@@ -150,17 +151,20 @@ class Writer:
                 if first:
                     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{self.firm.colour}"/>'
                     cell._tc.get_or_add_tcPr().append(raw.xml(fill))  # noqa: SLF001
-        self.document.add_paragraph()
+        after = self.document.add_paragraph()
+        after.paragraph_format.space_after = Pt(2)
 
     def _columns(self, table: Table, rows: list[list[str]], width: int) -> None:
         """Share the width by the longest words of each column."""
-        lengths = [min(34, max(4, max(len(row[n]) for row in rows))) for n in range(len(rows[0]))]
+        lengths = [_breadth([row[n] for row in rows]) for n in range(len(rows[0]))]
         for column, length in zip(table.columns, lengths, strict=True):
+            column.width = width * length // sum(lengths)
             for cell in column.cells:
                 cell.width = width * length // sum(lengths)
-        properties = table._tbl.tblPr  # noqa: SLF001 - python-docx sets no width of tables
-        twips = int(width / 635)
-        properties.append(raw.xml(f'<w:tblW w:w="{twips}" w:type="dxa"/>'))
+        asked = table._tbl.tblPr.find(qn("w:tblW"))  # noqa: SLF001 - no widths of tables there
+        if asked is not None:
+            asked.set(qn("w:w"), str(int(width / 635)))
+            asked.set(qn("w:type"), "dxa")
 
     def _cell(self, paragraph: Paragraph, text: str, *, first: bool, small: bool) -> None:
         run = paragraph.add_run(text)
@@ -177,8 +181,8 @@ class Writer:
             png = drawing.flow(title, values.split(";"), colour)
         elif kind == "gantt":
             tasks = (item.split("=") for item in values.split(";"))
-            spans = [(name, *(int(n) for n in span.split(","))) for name, span in tasks]
-            png = drawing.gantt(title, [(s[0], s[1], s[2]) for s in spans], colour)
+            spans = [(name, *_span(span)) for name, span in tasks]
+            png = drawing.gantt(title, spans, colour)
         else:
             pairs = (item.split("=") for item in values.split(";"))
             png = drawing.bars(title, [(name, float(value)) for name, value in pairs], colour)
@@ -186,6 +190,7 @@ class Writer:
         self.document.add_picture(io.BytesIO(png), width=width)
         shape = self.document.inline_shapes[-1]._inline.docPr  # noqa: SLF001
         shape.set("descr", title)
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         self.document.add_paragraph(f"Figure – {title}", style="Caption")
 
     def _turn(self, line: str) -> None:
@@ -229,6 +234,10 @@ class Writer:
             self._comment(paragraph, found["comment"])
 
     def _comment(self, paragraph: Paragraph, text: str) -> None:
+        styles = self.document.styles
+        if "annotation reference" not in [style.name for style in styles]:
+            mark = styles.add_style("annotation reference", WD_STYLE_TYPE.CHARACTER)
+            mark.element.set(qn("w:styleId"), "CommentReference")
         comment = self.document.add_comment(paragraph.runs, text, self.firm.name, "V")
         comment._comment_elm.set(qn("w:date"), raw.DATE)  # noqa: SLF001 - it takes the clock's
 
@@ -254,6 +263,17 @@ class Writer:
                 for name in (qn("w:val"), qn("w:styleId")):
                     if element.get(name) in _FRENCH:
                         element.set(name, _FRENCH[str(element.get(name))])
+
+
+def _breadth(cells: list[str]) -> int:
+    """How broad a column should be: by its longest text, never under its longest word."""
+    word = max(len(word) for cell in cells for word in cell.split() or [""])
+    return max(min(34, max(len(cell) for cell in cells)), word + 3)
+
+
+def _span(text: str) -> tuple[int, int]:
+    start, _, length = text.partition(",")
+    return int(start), int(length)
 
 
 _STYLE_MARKS = ("style", "pStyle", "tblStyle", "basedOn", "next", "link")

@@ -42,7 +42,12 @@ def table_width(table: Element) -> int:
     own = _int(trees.value(asked, "w:w")) if trees.value(asked, "w:type") == "dxa" else 0
     grid = table.find(q("w:tblGrid"))
     columns = [] if grid is None else [_int(trees.value(c, "w:w")) for c in grid]
-    return max(own, sum(columns))
+    return max(own, sum(columns), *(_row_width(row) for row in table.findall(q("w:tr"))), 0)
+
+
+def _row_width(row: Element) -> int:
+    cells = [trees.child(cell, "w:tcPr", "w:tcW") for cell in row.findall(q("w:tc"))]
+    return sum(_int(trees.value(c, "w:w")) for c in cells if trees.value(c, "w:type") == "dxa")
 
 
 def _fit_table(table: Element, width: int) -> int:

@@ -139,7 +139,8 @@ class Sections:
             or last.tag != q("w:p")
             or trees.child(last, "w:pPr", "w:sectPr") is not None
         ):
-            last = self._tiny(body)
+            last = tiny_paragraph()
+            body.append(last)
         properties = last.find(q("w:pPr"))
         if properties is None:
             properties = trees.make("w:pPr")
@@ -151,13 +152,14 @@ class Sections:
             change.addprevious(section)
         self.target.section = following
 
-    def _tiny(self, body: Element) -> Element:
-        """An end of section that takes almost no room, for parts that end in a table."""
-        paragraph = trees.add(body, "w:p")
-        properties = trees.add(paragraph, "w:pPr")
-        trees.add(properties, "w:spacing", before="0", after="0", line="20", lineRule="exact")
-        trees.add(trees.add(properties, "w:rPr"), "w:sz", val="2")
-        return paragraph
+
+def tiny_paragraph() -> Element:
+    """An end of section that takes almost no room, for parts that end in a table."""
+    paragraph = trees.make("w:p")
+    properties = trees.add(paragraph, "w:pPr")
+    trees.add(properties, "w:spacing", before="0", after="0", line="20", lineRule="exact")
+    trees.add(trees.add(properties, "w:rPr"), "w:sz", val="2")
+    return paragraph
 
 
 _ORDER = tuple(
