@@ -55,14 +55,12 @@ def verify(file: Path) -> None:
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
 def backup(target: Path) -> None:
     """Sauvegarder la base et les fichiers dans une archive."""
-    settings = setup.settings()
-    if settings.s3_bucket:
-        words.refuse(Text("Les fichiers sont dans un compartiment S3 : sauvegardez-le à part."))
-    with tempfile.TemporaryDirectory() as folder:
-        dump = Path(folder) / DUMP
-        _postgres(
-            "pg_dump", "--format=custom", f"--file={dump}", _plain(settings.owner_database_url)
-        )
+    with joined(), tempfile.TemporaryDirectory() as folder:
+        settings, dump = setup.settings(), Path(folder) / DUMP
+        if settings.s3_bucket:
+            words.refuse(Text("Les fichiers sont dans un compartiment S3 : sauvegardez-le à part."))
+        url = _plain(settings.backup_database_url)
+        _postgres("pg_dump", "--format=custom", f"--file={dump}", url)
         with tarfile.open(target, "w:gz") as archive:
             archive.add(dump, DUMP)
             archive.add(_files(), "files")
