@@ -86,6 +86,11 @@ def finish(
     return _opened(session, person, browser, second_factor_due=due, now=now)
 
 
+def forgive(session: Session, guess: Guess) -> None:
+    """Take back a guess that was right and opens no session: the password is being changed."""
+    throttle.refund(session, guess.attempts)
+
+
 def pass_second_factor(
     session: Session, token: str, typed: str, browser: Browser, *, now: datetime
 ) -> str | None:

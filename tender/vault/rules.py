@@ -2,10 +2,11 @@
 
 import unicodedata
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import PurePath
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from tender.core.actor import Actor
 from tender.core.errors import Forbidden, Invalid
@@ -38,6 +39,11 @@ class PaperType(StrEnum):
 EXTENSIONS = {PaperType.PDF: ".pdf", PaperType.PNG: ".png", PaperType.JPEG: ".jpg"}
 
 
+def today(now: datetime) -> date:
+    """Give the day that papers are judged on: that of their issuers, in Paris."""
+    return now.astimezone(ZoneInfo("Europe/Paris")).date()
+
+
 def validity(expires_on: date | None, on: date, *, held: bool = True) -> PaperState:
     """Judge a paper on a day; it holds on its last day, and for ever without one."""
     if not held:
@@ -66,9 +72,9 @@ def _later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def require_dates(issued_on: date, expires_on: date | None, *, today: date) -> None:
+def require_dates(issued_on: date, expires_on: date | None, *, on: date) -> None:
     """A paper was issued in the past, and does not end before it begins."""
-    if not EARLIEST <= issued_on <= today:
+    if not EARLIEST <= issued_on <= on:
         raise Invalid(
             "La date de délivrance est à venir, ou trop ancienne. Recopiez celle de la pièce.",
             field="issued_on",

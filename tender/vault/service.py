@@ -64,7 +64,7 @@ def add_paper(
 ) -> ComplianceDocument:  # fmt: skip
     """Put a paper into a vault; the one it replaces stays, with the day of its end."""
     rules.require_keeps(actor, company_id)
-    rules.require_dates(entry.issued_on, entry.expires_on, today=now.date())
+    rules.require_dates(entry.issued_on, entry.expires_on, on=rules.today(now))
     session.scalars(select(Company).where(Company.id == company_id).with_for_update()).one()
     former = queries.current_paper(session, company_id, entry.kind)
     if former is not None:

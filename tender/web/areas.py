@@ -2,4 +2,12 @@
 
 from flask import Blueprint
 
-AREAS: tuple[Blueprint, ...] = ()
+from tender.web import admin, companies, invitations, pages, vault
+
+AREAS: tuple[Blueprint, ...] = (
+    vault.bp,
+    companies.bp,
+    admin.bp,
+    invitations.bp,  # with auth and account: one blueprint in three modules
+    pages.bp,
+)
