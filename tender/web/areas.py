@@ -2,12 +2,26 @@
 
 from flask import Blueprint
 
-from tender.web import admin, companies, invitations, pages, vault
+from tender.web import (
+    activity,
+    admin,
+    bids,
+    companies,
+    decision,
+    invitations,
+    lots,
+    outcomes,
+    pages,
+    vault,
+)
 
 AREAS: tuple[Blueprint, ...] = (
+    bids.bp,
+    outcomes.bp,
     vault.bp,
     companies.bp,
     admin.bp,
     invitations.bp,  # with auth and account: one blueprint in three modules
     pages.bp,
 )
+BID_PAGES = (lots, decision, activity)  # importing them gives the blueprint of bids their pages
