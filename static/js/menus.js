@@ -1,7 +1,7 @@
 // Menus are details elements: Escape or a click outside closes them, arrows move inside.
 import { all, one } from "./dom.js";
 
-const entries = (menu) => all("a, button, input", one(".g-menu", menu));
+const entries = (menu) => all("a, button, input:not([type=hidden])", one(".g-menu", menu));
 
 function close(menu, refocus) {
   if (!menu.open) return;
