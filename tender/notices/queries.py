@@ -115,3 +115,14 @@ def is_a_call() -> ColumnElement[bool]:
     """Say in SQL that a tender is a call, and not only the news of who won one."""
     any_notice = select(Notice.id).where(Notice.tender_id == Tender.id)
     return or_(~any_notice.exists(), any_notice.where(Notice.kind.in_(CALLS)).exists())
+
+
+def last_received(session: Session) -> datetime | None:
+    """Tell when the last notice came in."""
+    return session.scalar(select(func.max(Notice.received_at)))
+
+
+def lots_count(session: Session, tender_id: UUID) -> int:
+    """Count the lots that the buyer has not withdrawn."""
+    live = and_(Lot.tender_id == tender_id, Lot.withdrawn_at.is_(None))
+    return session.scalar(select(func.count(Lot.id)).where(live)) or 0

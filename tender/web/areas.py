@@ -10,12 +10,18 @@ from tender.web import (
     decision,
     invitations,
     lots,
+    notice_import,
+    notices,
     outcomes,
     pages,
+    triage,
     vault,
+    work,
 )
 
 AREAS: tuple[Blueprint, ...] = (
+    work.bp,
+    notices.bp,
     bids.bp,
     outcomes.bp,
     vault.bp,
@@ -25,3 +31,4 @@ AREAS: tuple[Blueprint, ...] = (
     pages.bp,
 )
 BID_PAGES = (lots, decision, activity)  # importing them gives the blueprint of bids their pages
+NOTICE_PAGES = (triage, notice_import)
