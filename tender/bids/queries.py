@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -12,6 +13,7 @@ from tender.bids.rules import PassKind, Stage, Standing
 from tender.companies.models import Company
 from tender.core.actor import Actor
 from tender.core.errors import NotFound
+from tender.core.orm import Json
 from tender.notices.models import Tender
 
 NOWHERE = "Cette page n’existe pas, ou n’est pas visible pour vous."
@@ -91,6 +93,23 @@ def rules_of(session: Session, bid_id: UUID) -> ConsultationRules:
 def votes_on(session: Session, bid_id: UUID) -> Sequence[Vote]:
     """Give the votes on answering, in the order they came."""
     return session.scalars(select(Vote).where(Vote.bid_id == bid_id).order_by(Vote.at)).all()
+
+
+def votes_on_bids(session: Session, bid_ids: Sequence[UUID]) -> dict[UUID, list[Json]]:
+    """Give the marks of every vote on many bids in one query."""
+    found: dict[UUID, list[Json]] = {}
+    rows = session.execute(select(Vote.bid_id, Vote.scores).where(Vote.bid_id.in_(bid_ids))).all()
+    for bid_id, scores in rows:
+        found.setdefault(bid_id, []).append(scores)
+    return found
+
+
+def estimate_of(bid: Bid) -> Decimal | None:
+    """Give the estimated value: the tender's, else the sum of what its lots say."""
+    if bid.tender.estimated_value is not None:
+        return bid.tender.estimated_value
+    values = [lb.lot.estimated_value for lb in bid.lot_bids if lb.lot.estimated_value is not None]
+    return sum(values, Decimal(0)) or None
 
 
 def lot_bid_numbered(bid: Bid, number: str) -> LotBid:

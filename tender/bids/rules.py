@@ -1,9 +1,11 @@
 """Stages of a bid, states of a lot bid, who may do what in a room."""
 
+import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from unicodedata import normalize
 from uuid import UUID
 
 from tender.core.actor import Actor, ClusterSeat
@@ -133,3 +135,15 @@ def require_working(stage: Stage) -> None:
     """Work goes on only between the decision to answer and the deposit."""
     if stage not in WORKING:
         raise Invalid("Cette affaire n’est pas en cours de réponse : rien ne peut y être modifié.")
+
+
+def buyer_prefix(buyer: str) -> str:
+    """Give three letters for a buyer: the initials of its name's capitals, or its first letters.
+
+    "Métropole Européenne de Lille" gives MEL, "Ville de Brumeval" gives VBR.
+    """
+    plain = normalize("NFKD", buyer).encode("ascii", "ignore").decode()
+    words = [w for w in re.split(r"[^A-Za-z]+", plain) if w[:1].isupper()]
+    initials = "".join(w[0] for w in words[:3])
+    rest = words[-1][1:].upper() if words else ""
+    return (initials + rest + "AFF")[:3]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tender.bids import grid, rules
 from tender.bids.models import Bid, BidPass, ConsultationRules, LotBid, Vote
 from tender.bids.queries import rules_of, standing_in
-from tender.bids.rules import PassKind, Stage
+from tender.bids.rules import LiabilityForm, PassKind, Stage
 from tender.companies.models import Company
 from tender.core.actor import Actor
 from tender.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -55,8 +55,7 @@ def open_bid(session: Session, actor: Actor, tender_id: UUID, *, now: datetime) 
 
 def _new_ref(session: Session, actor: Actor, tender: Tender, year: int) -> str:
     """Draw a reference that says nothing of how many bids there are (rule R-42)."""
-    letters = [c for c in tender.buyer.upper() if c.isascii() and c.isalpha()]
-    prefix = "".join(letters[:3]) or "AFF"
+    prefix = rules.buyer_prefix(tender.buyer)
     with widened(session, actor, "separation"):
         while True:
             ref = f"{prefix}-{year}-{secrets.randbelow(900) + 100}"
@@ -189,6 +188,26 @@ def choose_lead(
     session.execute(update(Bid).where(Bid.id == bid.id).values(lead_company_id=company_id))
     session.refresh(bid)
     record(session, actor, "bids.lead_chosen", now=now, object_id=company_id, bid_id=bid.id)
+
+
+def set_form(
+    session: Session,
+    actor: Actor,
+    bid: Bid,
+    *,
+    liability: LiabilityForm,
+    jointly: bool,
+    now: datetime,
+) -> None:
+    """Choose the legal form of the consortium: several, with or without a jointly liable lead, or
+    joint (R-01; art. R. 2142-20).
+    """
+    rules.require_coordinates(standing_in(session, actor, bid.id))
+    held = lock(session, bid.id)
+    rules.require_working(held.stage)
+    held.liability, held.lead_jointly_liable = liability, jointly
+    record(session, actor, "bids.form_set", now=now, object_id=bid.id, bid_id=bid.id,
+           form=liability.value, jointly=int(jointly))  # fmt: skip
 
 
 def lock(session: Session, bid_id: UUID) -> Bid:

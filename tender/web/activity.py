@@ -30,6 +30,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "bids.decided": (N_("a décidé"), "signpost-split", "ok"),
     "bids.moved": (N_("a changé l’étape"), "arrow-right-circle", "info"),
     "bids.rules_entered": (N_("a saisi les règles de la consultation"), "journal-check", ""),
+    "bids.form_set": (N_("a choisi la forme du groupement"), "people", ""),
     "bids.lead_chosen": (N_("a désigné le mandataire"), "person-badge", "prim"),
     "claims.claimed": (N_("a positionné une entreprise sur un lot"), "people", "info"),
     "claims.changed": (N_("a modifié une position"), "pencil", "info"),

@@ -13,16 +13,27 @@ from tender.assembly import service as assembly
 from tender.bids import grid
 from tender.bids.findings import Finding, Severity
 from tender.bids.models import Bid
-from tender.bids.queries import deadline_of, votes_on
+from tender.bids.queries import deadline_of, estimate_of, votes_on
 from tender.bids.rules import Stage
 from tender.claims.law import WHOLE, LotFacts
 from tender.claims.queries import lot_facts
 from tender.claims.rules import ClaimRole, ClaimState
 from tender.contributions.queries import progress_of
 from tender.core.actor import Actor
-from tender.core.text import Text
+from tender.core.text import N_, Text
 from tender.web.refusals import say
 
+PROCEDURES = {
+    "open": N_("Appel d’offres ouvert"),
+    "restricted": N_("Appel d’offres restreint"),
+    "neg-w-call": N_("Procédure avec négociation"),
+    "neg-wo-call": N_("Sans publicité préalable"),
+    "comp-dial": N_("Dialogue compétitif"),
+    "innovation": N_("Partenariat d’innovation"),
+    "oth-single": N_("Autre procédure, une étape"),
+    "oth-mult": N_("Autre procédure, plusieurs étapes"),
+}
+"""The procedure types of eForms (BT-105)."""
 DEPOSITED = frozenset({Stage.SUBMITTED, Stage.DECIDED, Stage.CLOSED})
 DECISIONS = {Stage.NO_GO: "no_go", Stage.DETECTED: "pending", Stage.QUALIFYING: "pending"}
 
@@ -72,14 +83,19 @@ def summary(bid: Bid) -> dict[str, Any]:
         "title": tender.title,
         "buyer": tender.buyer,
         "stage": bid.stage.value,
-        "procedure": tender.procedure_type,
+        "procedure": procedure_name(tender.procedure_type),
         "lot_count": len(bid.lot_bids),
-        "amount": tender.estimated_value,
+        "amount": estimate_of(bid),
         "deadline": deadline_of(bid),
         "deposited": bid.stage in DEPOSITED,
         "decision": DECISIONS.get(bid.stage, "go"),
         "lead": bid.lead_company.trade_name if bid.lead_company else "",
     }
+
+
+def procedure_name(code: str | None) -> str:
+    """Name a procedure in the reader's language; a code without a name is shown as it is."""
+    return str(gettext(PROCEDURES.get(code or "", code or "")))
 
 
 def _documents(bid: Bid) -> str | None:

@@ -9,11 +9,12 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from tender.bids import rules, service
+from tender.bids import grid, rules, service
 from tender.bids.models import Bid
-from tender.bids.queries import bids_of, room
+from tender.bids.queries import bids_of, room, votes_on_bids
 from tender.bids.rules import Stage
 from tender.claims.queries import facts_of_bids
+from tender.contributions.progress import progress_of_bids
 from tender.core import clock
 from tender.core.actor import Actor, ClusterSeat
 from tender.core.errors import Invalid, Refusal
@@ -105,22 +106,29 @@ def _rows(session: Any, who: Actor, filters: dict[str, Any]) -> list[dict[str, A
     found = bids_of(session, who, words=filters["q"], stages=[Stage(s) for s in filters["stages"]])
     if filters["mine"]:
         found = [b for b in found if b.coordinator_id == who.person_id]
-    facts = facts_of_bids(session, found)
-    return [_row(bid, facts[bid.id], who) for bid in found]
+    ids = [bid.id for bid in found]
+    facts, votes = facts_of_bids(session, found), votes_on_bids(session, ids)
+    progress = progress_of_bids(session, ids)
+    return [
+        _row(bid, facts[bid.id], who)
+        | _measures(grid.tally(votes.get(bid.id, [])), progress.get(bid.id, (0, 0)))
+        for bid in found
+    ]
 
 
 def _row(bid: Bid, facts: Any, who: Actor) -> dict[str, Any]:
     members = {p.company for lot in facts for p in lot.engaged}
     shown = bid_view.summary(bid)
     return shown | {
-        "fit": None,
         "coverage": [bid_view.coverage(lot) for lot in facts],
         "members": sorted(members - {shown["lead"]}),
-        "done": 0,
-        "total": 0,
         "note": "",
         "steers": bid.id in who.coordinates,
     }
+
+
+def _measures(tally: grid.Tally | None, progress: tuple[int, int]) -> dict[str, Any]:
+    return {"fit": tally.score if tally else None, "done": progress[0], "total": progress[1]}
 
 
 def _card(row: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tender.bids.models import Bid, LotBid
 from tender.bids.queries import companies_at_door
-from tender.bids.rules import WORKING, PassKind, Standing
+from tender.bids.rules import WORKING, LiabilityForm, PassKind, Standing
 from tender.claims.law import ENGAGED
 from tender.claims.models import LotClaim
 from tender.claims.queries import live_claims, lot_facts
@@ -18,9 +18,22 @@ from tender.claims.rules import ClaimRole, ClaimState
 from tender.companies.directory import contacts_of
 from tender.companies.models import Company
 from tender.core.actor import Actor
+from tender.core.text import N_
 from tender.web.bid_view import coverage
 from tender.web.display import share as shown_share
-from tender.web.vocabulary import LIABILITY
+
+FORM_NAMES = {
+    "several-jointly": N_("Groupement conjoint, mandataire solidaire"),
+    "several": N_("Groupement conjoint"),
+    "joint": N_("Groupement solidaire"),
+}
+
+
+def form_of(bid: Bid) -> str:
+    """Name the legal form of a consortium."""
+    if bid.liability is LiabilityForm.JOINT:
+        return "joint"
+    return "several-jointly" if bid.lead_jointly_liable else "several"
 
 
 def of(
@@ -56,7 +69,9 @@ def of(
         "totals": [_total(claims, company) for company in columns],
         "coverage": [lot["coverage"] for lot in lots],
         "total_amount": _sum(lb.lot.estimated_value for lb in bid.lot_bids),
-        "liability": gettext(LIABILITY[bid.liability.value].label),
+        "liability": gettext(FORM_NAMES[form_of(bid)]),
+        "form": form_of(bid),
+        "forms": [(code, gettext(name)) for code, name in FORM_NAMES.items()],
         "members": _members(session, bid, claims),
         "candidates": [
             {"slug": c.slug, "name": c.trade_name}

@@ -13,8 +13,8 @@ from wtforms.validators import InputRequired, Length
 
 from tender.bids.models import Bid, LotBid
 from tender.bids.queries import companies_at_door, lot_bid_numbered, room
-from tender.bids.rules import Standing
-from tender.bids.service import choose_lead, decline
+from tender.bids.rules import LiabilityForm, Standing
+from tender.bids.service import choose_lead, decline, set_form
 from tender.claims import service
 from tender.claims.models import LotClaim
 from tender.claims.queries import claim_in, live_claims
@@ -29,6 +29,12 @@ from tender.web.bids import bp
 from tender.web.refusals import refused, say
 from tender.web.visitor import actor
 from tender.web.vocabulary import ROLE
+
+FORMS = {
+    "several-jointly": (LiabilityForm.SEVERAL, True),
+    "several": (LiabilityForm.SEVERAL, False),
+    "joint": (LiabilityForm.JOINT, False),
+}
 
 
 class ClaimForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -180,6 +186,23 @@ def lead(ref: str) -> ResponseReturnValue:
     except (Invalid, Conflict) as refusal:
         return refused(refusal, url_for(".lots", ref=ref))
     flash(gettext("Le mandataire est désigné."), "success")
+    return redirect(url_for(".lots", ref=ref), 303)
+
+
+@bp.post("/<ref>/lots/forme")
+def form_of_consortium(ref: str) -> ResponseReturnValue:
+    """Choose the legal form of the consortium."""
+    asked = request.form.get("form", "")
+    if asked not in FORMS:
+        return refused(Invalid("Choisissez une forme de groupement."), url_for(".lots", ref=ref))
+    liability, jointly = FORMS[asked]
+    try:
+        with transaction(actor()) as session:
+            bid, _ = room(session, actor(), ref)
+            set_form(session, actor(), bid, liability=liability, jointly=jointly, now=clock.now())
+    except Invalid as refusal:
+        return refused(refusal, url_for(".lots", ref=ref))
+    flash(gettext("La forme du groupement est enregistrée."), "success")
     return redirect(url_for(".lots", ref=ref), 303)
 
 

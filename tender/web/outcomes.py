@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
+from flask_babel import get_locale, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
@@ -29,7 +29,7 @@ from tender.core.actor import ClusterSeat
 from tender.core.errors import Invalid, NotFound
 from tender.core.text import N_
 from tender.core.transaction import reading, transaction
-from tender.notices.labels import cpv_division
+from tender.notices.labels import division_name
 from tender.outcomes import rules, service
 from tender.outcomes.queries import judged, outcomes_of, to_record, waiting
 from tender.outcomes.rules import Judged, Rate
@@ -201,7 +201,7 @@ def _figures(
 def _breakdowns(rows: Sequence[Judged]) -> list[dict[str, Any]]:
     cuts: tuple[tuple[str, str, str, Callable[[Judged], str]], ...] = (
         ("buyer", gettext("Par acheteur"), gettext("Acheteur"), lambda r: r.buyer),
-        ("cpv", gettext("Par famille CPV"), gettext("Famille"), lambda r: cpv_division(r.cpv)),
+        ("cpv", gettext("Par famille CPV"), gettext("Famille"), _family),
         ("lead", gettext("Par mandataire"), gettext("Mandataire"), lambda r: r.lead or "–"),
         ("size", gettext("Par taille"), gettext("Montant HT"), lambda r: rules.band(r.amount)),
         ("members", gettext("Par nombre de membres"), gettext("Membres"),
@@ -211,6 +211,10 @@ def _breakdowns(rows: Sequence[Judged]) -> list[dict[str, Any]]:
         {"code": code, "title": title, "column": column, **_cut(rows, key)}
         for code, title, column, key in cuts
     ]
+
+
+def _family(row: Judged) -> str:
+    return division_name(row.cpv, str(get_locale())) or "–"
 
 
 def _cut(rows: Sequence[Judged], key: Callable[[Judged], str]) -> dict[str, Any]:
