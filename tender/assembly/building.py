@@ -85,10 +85,7 @@ def _collect(manifest: Mapping[str, Any], bench: Bench) -> list[Part]:
     parts = []
     for i, section in enumerate(wanted):
         bench.tell(Step.COLLECT, i, len(wanted), "")
-        data = docx_from_text(NOTHING)
-        if section["key"] is not None:
-            data = bench.storage.get(section["key"])
-            _require_intact(section, data)
+        data = _text_of(section, bench.storage)
         name = f"{section['number']} {section['title']}"
         parts.append(
             Part(name, data, section["number"], section["title"], section["company"],
@@ -97,7 +94,10 @@ def _collect(manifest: Mapping[str, Any], bench: Bench) -> list[Part]:
     return parts
 
 
-def _require_intact(section: Mapping[str, Any], data: bytes) -> None:
+def _text_of(section: Mapping[str, Any], storage: Storage) -> bytes:
+    if section["key"] is None:
+        return docx_from_text(NOTHING)
+    data = storage.get(section["key"])
     if sha256(data) != section["sha256"]:
         raise Unusable(
             Text(
@@ -106,6 +106,7 @@ def _require_intact(section: Mapping[str, Any], data: bytes) -> None:
                 number=section["number"],
             )
         )
+    return data
 
 
 def _template(manifest: Mapping[str, Any]) -> bytes:

@@ -60,6 +60,8 @@ def _bid(bid: Bid, lots: Sequence[LotFacts]) -> Json:
         "buyer": bid.tender.buyer,
         "lead": lead,
         "members": sorted(set(engaged) - {lead}),
+        "cancelled": bid.tender.cancelled_at is not None,
+        "withdrawn": [lb.lot.number for lb in bid.lot_bids if lb.lot.withdrawn_at is not None],
         "lots": [{"number": lot.number, "title": titles[lot.number]} for lot in held],
         "positions": [
             f"{lot.number} {p.company} {p.role.value} {plain(p.share)} {p.state.value}"

@@ -1,7 +1,8 @@
 """A bid that could be filed: two companies, three approved sections as real Word files."""
 
 from dataclasses import dataclass
-from uuid import UUID
+from functools import cache
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,7 @@ from tender.assembly.models import AssemblyRun
 from tender.assembly.rules import RunKind
 from tender.bids.models import Bid
 from tender.bids.queries import rules_of
+from tender.companies.models import Company
 from tender.contributions import intake
 from tender.contributions.models import Section
 from tender.contributions.service import reviewing, writing
@@ -19,6 +21,7 @@ from tender.core.transaction import Sessions, set_context, transaction
 from tender.vault.models import ComplianceDocument, PaperKind
 from tests.contributions.scene import Scene, docx, make_scene, make_section
 
+PAPER = b"%PDF-1.4 une attestation %%EOF"
 TEXTS = (
     ("Compréhension du besoin", ("Le besoin tient en trois points.", "Nous y répondons.")),
     ("Méthode", ("Une équipe de 46 agents.", "Un suivi par quinzaine.")),
@@ -36,17 +39,30 @@ class Ready:
     other: Actor
 
 
+@cache
+def taken(data: bytes) -> intake.Intake:
+    """A file that came through the gate, once for all the bids of a session."""
+    return intake.take_in_file(setup.storage(), uuid4(), uuid4(), name="texte.docx", data=data)
+
+
 def write_section(session: Session, scene: Scene, section: Section, data: bytes) -> None:
-    """Upload through the gate, send for review and approve."""
-    taken = intake.take_in_file(
-        setup.storage(), scene.bid.id, section.id, name="texte.docx", data=data
-    )
+    """Store a version, send it for review and approve it."""
     who, now = scene.coordinator, clock.now()
     made = writing.add_revision(
-        session, who, scene.bid, section.id, taken, seen=section.last_revision, now=now
+        session, who, scene.bid, section.id, taken(data), seen=section.last_revision, now=now
     )
     reviewing.submit(session, who, scene.bid, section.id, now=now)
     reviewing.approve(session, who, scene.bid, section.id, seen=made.number, now=now)
+
+
+def paper(company: Company, kind: PaperKind) -> ComplianceDocument:
+    """A paper that never expires."""
+    key = f"companies/{company.id}/{kind.value}.pdf"
+    return ComplianceDocument(
+        company_id=company.id, kind=kind, issued_on=clock.now().date(), expires_on=None,
+        file_name="p.pdf", file_key=key, sha256=setup.storage().put(key, PAPER), size=len(PAPER),
+        added_at=clock.now(), added_by="test",
+    )  # fmt: skip
 
 
 def make_ready(session: Session) -> Scene:
@@ -59,14 +75,7 @@ def make_ready(session: Session) -> Scene:
     for company, actor in ((scene.lead, scene.lead_actor), (scene.other, scene.other_actor)):
         session.flush()
         set_context(session, actor)
-        session.add_all(
-            ComplianceDocument(
-                company_id=company.id, kind=kind, issued_on=clock.now().date(), expires_on=None,
-                file_name="p.pdf", file_key="k", sha256="0", size=1, added_at=clock.now(),
-                added_by="test",
-            )
-            for kind in PaperKind
-        )  # fmt: skip
+        session.add_all(paper(company, kind) for kind in PaperKind)
         session.flush()
     set_context(session, scene.coordinator)
     return scene
