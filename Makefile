@@ -2,10 +2,10 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help run test check bench clean-data lock
+.PHONY: help run test check bench catalogues clean-data lock
 
 help run check clean-data:
 	@$(PYTHON) run.py $@
 
-test bench lock:
+test bench catalogues lock:
 	@$(PYTHON) run.py $@ $(ARGS)

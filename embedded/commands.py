@@ -15,6 +15,7 @@ make test        tous les tests (ARGS="-k mot" en choisit)
 make check       forme, style, types, contrats, migrations
 make bench       les mesures
 make clean-data  efface les données, après question
+make catalogues  relève les textes à traduire
 make lock        recalcule les versions verrouillées
 make help        cette aide""",
     """make run         starts Grappe (PORT=8000); Ctrl-C stops it
@@ -22,6 +23,7 @@ make test        all tests (ARGS="-k word" picks some)
 make check       format, lint, types, contracts, migrations
 make bench       the measurements
 make clean-data  removes the data, after asking
+make catalogues  gathers the texts to translate
 make lock        computes the locked versions anew
 make help        this help""",
 )
@@ -41,7 +43,17 @@ def run(_: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """The measurements of `tools.bench`."""
-    command = [sys.executable, "-m", "tools.bench", *arguments]
+    return tool("bench", arguments)
+
+
+def catalogues(arguments: list[str]) -> int:
+    """The message catalogues brought up to the code."""
+    return tool("catalogues", arguments)
+
+
+def tool(name: str, arguments: list[str]) -> int:
+    """Run a module of `tools`; its exit code."""
+    command = [sys.executable, "-m", f"tools.{name}", *arguments]
     return subprocess.call(command, cwd=PROJECT)  # noqa: S603 - our own module
 
 
@@ -94,6 +106,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": testrun.test,
     "check": checks.check,
     "bench": bench,
+    "catalogues": catalogues,
     "clean-data": clean_data,
     "lock": lock,
     "install": setup,  # what production needs, no embedded server
