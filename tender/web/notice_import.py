@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from typing import Any
 
 from flask import render_template, request
@@ -59,7 +60,9 @@ def _sent(form: ImportForm) -> Sequence[FileStorage]:
 def _result(sent: FileStorage) -> dict[str, Any]:
     shown: dict[str, Any] = {"name": rules.line(sent.filename or "", 120), "notices": []}
     try:
-        received = service.receive(sent.stream.read(MAX_BYTES + 1), setup.storage())
+        with closing(sent):
+            data = sent.stream.read(MAX_BYTES + 1)
+        received = service.receive(data, setup.storage())
         with transaction(actor()) as session:
             done = service.import_file(session, actor(), received, now=clock.now())
             shown["notices"] = [_notice(one) for one in done]
