@@ -1,15 +1,24 @@
-"""What a reader sees: deadlines, countdowns, amounts and rates in both languages."""
+"""What a reader sees: deadlines, amounts, states in both languages; pages without inline code."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask_babel import Babel, force_locale
 from markupsafe import Markup
 
+from tender.assembly.rules import RunKind, RunState, Step
+from tender.bids.rules import LotBidState, Stage
+from tender.claims.rules import ClaimRole, ClaimState
+from tender.contributions.rules import SectionState
 from tender.web import display, vocabulary
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
 
 DEADLINE = datetime(2026, 12, 14, 11, 0, tzinfo=UTC)
 S = "\u00a0"
@@ -164,3 +173,36 @@ def test_every_word_has_a_label_and_an_icon() -> None:
 def test_an_unknown_code_is_a_fault_of_ours() -> None:
     with pytest.raises(KeyError):
         vocabulary.word("stage", "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [
+        ("stage", Stage),
+        ("outcome", LotBidState),
+        ("claim", ClaimState),
+        ("role", ClaimRole),
+        ("section", SectionState),
+        ("run", RunState),
+        ("run_kind", RunKind),
+        ("step_name", Step),
+    ],
+)
+def test_every_state_of_the_rules_has_its_word(kind: str, codes: type[StrEnum]) -> None:
+    assert {code.value for code in codes} <= set(vocabulary.WORDS[kind])
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)
+def test_a_template_has_no_inline_code_and_says_what_it_needs(template: Path) -> None:
+    source = template.read_text(encoding="utf-8")
+    assert not re.search(r"\sstyle=|\son[a-z]+=[\"']|javascript:|<script>|<style", source)
+    assert source.startswith("{#")
+
+
+def test_every_icon_named_in_a_template_or_a_word_exists() -> None:
+    sprite = (TEMPLATES.parent / "static/vendor/icons/bootstrap-icons.svg").read_text("utf-8")
+    drawn = set(re.findall(r'id="([\w-]+)"', sprite))
+    sources = "".join(path.read_text("utf-8") for path in TEMPLATES.rglob("*.html"))
+    named = set(re.findall(r'icon\("([\w-]+)"', sources))
+    named |= {word.icon for words in vocabulary.WORDS.values() for word in words.values()}
+    assert named <= drawn
