@@ -22,7 +22,7 @@ from tender.web.auth import SIGN_IN, NewPasswordForm, bp, chosen
 from tender.web.visitor import actor, visitor
 from tender.web.vocabulary import SEAT
 
-LANGUAGES = (("fr", "Français"), ("en", "English"))
+LANGUAGES = forms.choices([("fr", "Français"), ("en", "English")])
 
 
 class PreferencesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped

@@ -47,7 +47,9 @@ class InviteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )
     seat = SelectField(
         lazy_gettext("Rôle"),
-        choices=[(seat.value, lazy_gettext(SEAT[seat.value].label)) for seat in ClusterSeat],
+        choices=forms.choices(
+            (seat.value, lazy_gettext(SEAT[seat.value].label)) for seat in ClusterSeat
+        ),
     )
 
 

@@ -25,7 +25,7 @@ from tender.web.door import public
 from tender.web.refusals import own_path
 
 bp = Blueprint("auth", __name__)
-bp.before_app_request(forms.refuse_unwritable)
+bp.before_app_request(forms.refuse_misfits)
 bp.before_app_request(language.choose)
 SIGN_IN = system("sign_in")
 SAME_FOR_ALL = 0.2

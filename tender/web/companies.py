@@ -36,10 +36,10 @@ class InviteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )
     role = SelectField(
         lazy_gettext("Rôle"),
-        choices=[
+        choices=forms.choices(
             (role.value, lazy_gettext(SEAT[role.value].label))
             for role in (CompanyRole.CONTRIBUTOR, CompanyRole.REPRESENTATIVE)
-        ],
+        ),
     )
 
 

@@ -1,10 +1,21 @@
 """What the forms of several areas share."""
 
+from collections.abc import Iterable
+from functools import cache
+
 from flask import abort, request
 from flask_wtf import FlaskForm
+from wtforms import FileField
+from wtforms.fields.choices import SelectChoice
+from wtforms.fields.core import UnboundField
 
 from tender.core.errors import Refusal
 from tender.web.refusals import say
+
+
+def choices(pairs: Iterable[tuple[str, object]]) -> list[SelectChoice]:
+    """Give the options of a select from pairs of value and label."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def blame(form: FlaskForm, refusal: Refusal) -> int:
@@ -18,8 +29,25 @@ def blame(form: FlaskForm, refusal: Refusal) -> int:
     return refusal.status
 
 
-def refuse_unwritable() -> None:
-    """Refuse a request with a sign that no text may hold: PostgreSQL keeps no NUL."""
+def refuse_misfits() -> None:
+    """Refuse what no form of ours holds: a NUL, which PostgreSQL keeps in no text; a stray file."""
     values = (*request.args.values(), *request.form.values(), request.path)
     if any("\0" in value for value in values):
         abort(400)
+    if not _file_fields().issuperset(request.files):
+        abort(400)
+
+
+@cache
+def _file_fields() -> frozenset[str]:
+    """Name the fields that are files in any form: elsewhere WTForms takes a file for a text."""
+    kinds, names = [FlaskForm], set[str]()
+    while kinds:
+        kind = kinds.pop()
+        kinds.extend(kind.__subclasses__())
+        names.update(name for name, field in vars(kind).items() if _is_file(field))
+    return frozenset(names)
+
+
+def _is_file(field: object) -> bool:
+    return isinstance(field, UnboundField) and issubclass(field.field_class, FileField)

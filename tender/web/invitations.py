@@ -14,7 +14,8 @@ from tender.core.errors import Forbidden, Refusal
 from tender.core.transaction import transaction
 from tender.web import forms
 from tender.web.account import seat_name
-from tender.web.auth import SIGN_IN, NewPasswordForm, bp, chosen, hide_token
+from tender.web.auth import SIGN_IN, NewPasswordForm, chosen, hide_token
+from tender.web.auth import bp as bp  # noqa: PLC0414 - given on: see areas.py
 from tender.web.door import public
 
 log = structlog.get_logger(__name__)

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, flash, g, redirect, render_template, request
+from flask import Flask, Response, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from tender.core.errors import Refusal
 from tender.core.text import N_, Text
@@ -72,6 +72,7 @@ def install(app: Flask) -> None:
     handlers: dict[type[Exception], Callable[..., ResponseReturnValue]] = {
         Refusal: lambda e: page(e.status, say(e.text)),
         CSRFError: lambda _: page(400),
+        SecurityError: lambda _: Response("host refused", 400, mimetype="text/plain"),
         StaleDataError: lambda _: page(409),
         PoolTimeout: _away,
         DBAPIError: _away,

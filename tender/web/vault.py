@@ -59,7 +59,7 @@ class PaperForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     kind = SelectField(
         lazy_gettext("Pièce"),
-        choices=[(kind.value, lazy_gettext(words)) for kind, words in KIND.items()],
+        choices=forms.choices((kind.value, lazy_gettext(words)) for kind, words in KIND.items()),
     )
     issued_on = DateField(
         lazy_gettext("Délivrée le"),
