@@ -127,8 +127,8 @@ def companies_at_door(session: Session, bid_id: UUID) -> Sequence[tuple[Company,
         .join(BidPass, BidPass.company_id == Company.id)
         .where(BidPass.bid_id == bid_id)
         .order_by(Company.trade_name)
-    ).all()
-    return [row.tuple() for row in rows]
+    )
+    return [(company, kind) for company, kind in rows]
 
 
 def deadline_of(bid: Bid) -> datetime | None:

@@ -35,5 +35,5 @@ def contacts_of(session: Session, company_ids: Sequence[UUID]) -> dict[UUID, str
             Person.disabled_at.is_(None),
         )
         .order_by(Person.name.desc())
-    ).all()
-    return dict(row.tuple() for row in rows)
+    )
+    return dict(rows.all())

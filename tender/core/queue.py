@@ -181,8 +181,8 @@ def overdue(session: Session, *, now: datetime, limit: int = 200) -> Sequence[tu
 
 def counts(session: Session) -> dict[WorkState, int]:
     """Count the work by state."""
-    rows = session.execute(select(WorkItem.state, func.count()).group_by(WorkItem.state)).all()
-    return dict(row.tuple() for row in rows)
+    rows = session.execute(select(WorkItem.state, func.count()).group_by(WorkItem.state))
+    return dict(rows.all())
 
 
 def oldest_due_seconds(session: Session, *, now: datetime) -> float:

@@ -17,7 +17,7 @@ from tender.claims.queries import facts_of_bids
 from tender.contributions.progress import progress_of_bids
 from tender.core import clock
 from tender.core.actor import Actor, ClusterSeat
-from tender.core.errors import Invalid, Refusal
+from tender.core.errors import Conflict, Invalid, Refusal
 from tender.core.transaction import reading, transaction
 from tender.web import bid_view
 from tender.web.refusals import refused, say
@@ -72,19 +72,23 @@ def show(ref: str) -> ResponseReturnValue:
 def move(ref: str) -> ResponseReturnValue:
     """Move a bid to another stage, from the board or its menu."""
     try:
-        wanted = Stage(request.form.get("stage", ""))
-    except ValueError:
-        return _told(Invalid("Cette étape n’existe pas."))
-    try:
         with transaction(actor()) as session:
             bid, _ = room(session, actor(), ref)
+            wanted = _stage_asked()
             service.move(session, actor(), bid, wanted, now=clock.now())
-    except Refusal as refusal:
+    except (Invalid, Conflict) as refusal:
         return _told(refusal)
     if request.headers.get("X-Requested-With") == "fetch":
         return jsonify(stage=wanted.value)
     flash(gettext("Affaire déplacée."), "success")
     return redirect(url_for(".board"), 303)
+
+
+def _stage_asked() -> Stage:
+    asked = request.form.get("stage", "")
+    if asked not in set(Stage):
+        raise Invalid("Cette étape n’existe pas.")
+    return Stage(asked)
 
 
 def _told(refusal: Refusal) -> ResponseReturnValue:

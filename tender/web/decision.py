@@ -28,6 +28,7 @@ from tender.core.errors import Invalid, Refusal
 from tender.core.transaction import reading, transaction
 from tender.web import bid_view
 from tender.web.bids import bp
+from tender.web.forms import choices
 from tender.web.refusals import refused, say
 from tender.web.visitor import actor
 
@@ -53,7 +54,9 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     decision = RadioField(
         lazy_gettext("Décision"),
-        choices=[("go", lazy_gettext("On répond")), ("no_go", lazy_gettext("On ne répond pas"))],
+        choices=choices(
+            [("go", lazy_gettext("On répond")), ("no_go", lazy_gettext("On ne répond pas"))]
+        ),
         validators=[InputRequired(lazy_gettext("Choisissez une décision."))],
     )
     reason = TextAreaField(
@@ -87,11 +90,13 @@ class RulesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )
     several = SelectField(
         lazy_gettext("Plusieurs candidatures d’une même entreprise pour un lot"),
-        choices=[
-            ("", lazy_gettext("Pas encore vérifié")),
-            ("yes", lazy_gettext("Interdites par le règlement")),
-            ("no", lazy_gettext("Permises")),
-        ],
+        choices=choices(
+            [
+                ("", lazy_gettext("Pas encore vérifié")),
+                ("yes", lazy_gettext("Interdites par le règlement")),
+                ("no", lazy_gettext("Permises")),
+            ]
+        ),
     )
     page_limit = IntegerField(
         lazy_gettext("Pages du mémoire, au plus"), validators=[Optional(), NumberRange(1, 9999)]
@@ -207,11 +212,11 @@ def invite(ref: str) -> ResponseReturnValue:
         bid, standing = room(session, actor(), ref)
         require_coordinates(standing)
         there = {c.id for c, _ in companies_at_door(session, bid.id)}
-        form.companies.choices = [
+        form.companies.choices = choices(
             (c.slug, f"{c.trade_name} ({c.legal_form}, {c.city})")
             for c in all_companies(session)
             if c.id not in there
-        ]
+        )
         shown = bid_view.header(session, actor(), bid, now=clock.now())
     if form.validate_on_submit():
         try:

@@ -26,6 +26,7 @@ from tender.core.errors import Conflict, Invalid, Refusal
 from tender.core.transaction import reading, transaction
 from tender.web import bid_view, lot_grid
 from tender.web.bids import bp
+from tender.web.forms import choices
 from tender.web.refusals import refused, say
 from tender.web.visitor import actor
 from tender.web.vocabulary import ROLE
@@ -43,7 +44,7 @@ class ClaimForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     company = SelectField(lazy_gettext("Entreprise"), validators=[InputRequired()])
     role = RadioField(
         lazy_gettext("Rôle"),
-        choices=[(role.value, lazy_gettext(ROLE[role.value].label)) for role in ClaimRole],
+        choices=choices((r.value, lazy_gettext(ROLE[r.value].label)) for r in ClaimRole),
         validators=[InputRequired(lazy_gettext("Choisissez un rôle."))],
     )
     share = StringField(lazy_gettext("Part du lot"), validators=[Length(max=10)])
@@ -128,7 +129,7 @@ def claim_change(ref: str, claim_id: UUID) -> ResponseReturnValue:
     with transaction(actor()) as session:
         bid, standing = room(session, actor(), ref)
         held = claim_in(session, bid, claim_id)
-        form.company.choices = [(str(held.company_id), held.company.trade_name)]
+        form.company.choices = choices([(str(held.company_id), held.company.trade_name)])
         if request.method == "GET":
             form.company.data, form.role.data = str(held.company_id), held.role.value
             form.share.data, form.tasks.data = f"{held.share:f}".replace(".", ","), held.tasks
@@ -192,13 +193,10 @@ def lead(ref: str) -> ResponseReturnValue:
 @bp.post("/<ref>/lots/forme")
 def form_of_consortium(ref: str) -> ResponseReturnValue:
     """Choose the legal form of the consortium."""
-    asked = request.form.get("form", "")
-    if asked not in FORMS:
-        return refused(Invalid("Choisissez une forme de groupement."), url_for(".lots", ref=ref))
-    liability, jointly = FORMS[asked]
     try:
         with transaction(actor()) as session:
             bid, _ = room(session, actor(), ref)
+            liability, jointly = _form_asked()
             set_form(session, actor(), bid, liability=liability, jointly=jointly, now=clock.now())
     except Invalid as refusal:
         return refused(refusal, url_for(".lots", ref=ref))
@@ -217,6 +215,13 @@ def decline_invitation(ref: str) -> ResponseReturnValue:
     return redirect(url_for("work.index"), 303)
 
 
+def _form_asked() -> tuple[LiabilityForm, bool]:
+    found = FORMS.get(request.form.get("form", ""))
+    if found is None:
+        raise Invalid("Choisissez une forme de groupement.")
+    return found
+
+
 def _company_asked(session: Any) -> Company:
     found = companies_named(session, [request.form.get("company", "")])
     if not found:
@@ -228,11 +233,11 @@ def _offer_companies(session: Any, form: ClaimForm, bid: Bid, standing: Standing
     """Offer the companies that this person may position."""
     mine = standing.member_of | standing.invited_as
     rows = companies_at_door(session, bid.id)
-    form.company.choices = [
+    form.company.choices = choices(
         (str(c.id), c.trade_name)
         for c, _ in rows
         if standing.coordinates or (c.id in mine and actor().represents(c.id))
-    ]
+    )
     form.slugs = {c.slug: str(c.id) for c, _ in rows}
 
 

@@ -34,6 +34,7 @@ from tender.outcomes import rules, service
 from tender.outcomes.queries import judged, outcomes_of, to_record, waiting
 from tender.outcomes.rules import Judged, Rate
 from tender.web import bid_view, display
+from tender.web.forms import choices
 from tender.web.refusals import say
 from tender.web.visitor import actor
 from tender.web.vocabulary import OUTCOME
@@ -73,7 +74,7 @@ class OutcomeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     result = SelectField(
         lazy_gettext("Résultat"),
-        choices=[(r.value, lazy_gettext(OUTCOME[r.value].label)) for r in rules.RECORDABLE],
+        choices=choices((r.value, lazy_gettext(OUTCOME[r.value].label)) for r in rules.RECORDABLE),
         validators=[InputRequired()],
     )
     decided_on = DateField(
