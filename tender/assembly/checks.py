@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tender.bids.findings import Finding, Severity
-from tender.core.text import Text
+from tender.core.text import N_, Text
 
 NEAR = timedelta(hours=24)
 MANY_MEMBERS = 3
@@ -85,9 +85,9 @@ def traces(facts: Sequence[SectionFacts]) -> Iterable[Finding]:
         left = [
             Text(words, count=count)
             for words, count in (
-                ("{count} modifications suivies", section.revisions),
-                ("{count} commentaires", section.comments),
-                ("{count} passages masqués", section.hidden),
+                (N_("{count} modifications suivies"), section.revisions),
+                (N_("{count} commentaires"), section.comments),
+                (N_("{count} passages masqués"), section.hidden),
             )
             if count
         ]
@@ -140,9 +140,11 @@ def page_limit(facts: PagesFacts) -> Iterable[Finding]:
                                    limit=facts.limit), article)  # fmt: skip
     else:
         words = (
-            "Le mémoire fait {pages} pages ; le règlement en autorise {limit}."
+            N_("Le mémoire fait {pages} pages ; le règlement en autorise {limit}.")
             if facts.binding
-            else "Le mémoire ferait {pages} pages (estimation) ; le règlement en autorise {limit}."
+            else N_(
+                "Le mémoire ferait {pages} pages (estimation) ; le règlement en autorise {limit}."
+            )
         )
         yield Finding(
             "R-32",
@@ -173,8 +175,8 @@ def papers(facts: Sequence[PaperFacts]) -> Iterable[Finding]:
     good = True
     for company in facts:
         for words, kinds in (
-            ("{company} : pièces expirées à la date de remise ({kinds}).", company.expired),
-            ("{company} : pièces manquantes ({kinds}).", company.missing),
+            (N_("{company} : pièces expirées à la date de remise ({kinds})."), company.expired),
+            (N_("{company} : pièces manquantes ({kinds})."), company.missing),
         ):
             if kinds:
                 good = False

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from tender.bids.findings import Finding, Severity
 from tender.claims.rules import ClaimRole, ClaimState
-from tender.core.text import Text
+from tender.core.text import N_, Text
 
 ENGAGED = frozenset({ClaimRole.LEAD, ClaimRole.CO_CONTRACTOR, ClaimRole.SUBCONTRACTOR})
 MEMBERS = frozenset({ClaimRole.LEAD, ClaimRole.CO_CONTRACTOR})
@@ -89,10 +89,16 @@ def several_candidatures(
         return
     severity = Severity.BLOCK if rules.several_forbidden else Severity.WARN
     text = {
-        True: "{company} est engagée dans une autre réponse à ce lot : le règlement l’interdit.",
-        False: "{company} est engagée dans une autre réponse à ce lot ; le règlement le permet.",
-        None: "{company} est engagée dans une autre réponse à ce lot, et personne n’a encore "
-        "vérifié si le règlement l’interdit.",
+        True: N_(
+            "{company} est engagée dans une autre réponse à ce lot : le règlement l’interdit."
+        ),
+        False: N_(
+            "{company} est engagée dans une autre réponse à ce lot ; le règlement le permet."
+        ),
+        None: N_(
+            "{company} est engagée dans une autre réponse à ce lot, et personne n’a encore "
+            "vérifié si le règlement l’interdit."
+        ),
     }[rules.several_forbidden]
     yield Finding(
         "R-06",
@@ -109,11 +115,15 @@ def linked_companies(position: Position, elsewhere: Elsewhere) -> Iterable[Findi
         return
     group = elsewhere.linked is Closeness.GROUP
     text = (
-        "Une entreprise liée à {company} par son capital ou ses dirigeants répond séparément à ce "
-        "lot : les deux offres seraient écartées."
+        N_(
+            "Une entreprise liée à {company} par son capital ou ses dirigeants répond séparément "
+            "à ce lot : les deux offres seraient écartées."
+        )
         if group
-        else "Une entreprise qui partage des moyens avec {company} répond séparément à ce lot : "
-        "l’autonomie des deux offres devra être prouvée."
+        else N_(
+            "Une entreprise qui partage des moyens avec {company} répond séparément à ce lot : "
+            "l’autonomie des deux offres devra être prouvée."
+        )
     )
     yield Finding(
         "R-20",

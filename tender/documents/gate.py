@@ -59,7 +59,7 @@ def _translate_strict(blobs: dict[str, bytes], findings: Findings) -> None:
                 findings.add(
                     "strict",
                     N_("Le document était au format « Open XML strict » ; il a été converti."),
-                    "le document",
+                    N_("le document"),
                 )
 
 
@@ -264,7 +264,7 @@ class _Walk:
         name = self._name(found, short) if found and found != source else None
         if name is None:
             words = (
-                "Une image illisible ou d’un format interdit a été retirée."
+                N_("Une image illisible ou d’un format interdit a été retirée.")
                 if short == "image" and found
                 else allowed.BROKEN
             )
@@ -291,6 +291,6 @@ def _tell_properties(blobs: dict[str, bytes], findings: Findings) -> None:
                 findings.add(
                     "properties",
                     N_("Des propriétés du document (mots-clés, remarques) ont été retirées."),
-                    "les propriétés du document",
+                    N_("les propriétés du document"),
                     Severity.WARN,
                 )

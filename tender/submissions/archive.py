@@ -11,8 +11,10 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
+from tender.core.errors import Invalid
 from tender.core.orm import Json
 from tender.core.storage import sha256
+from tender.core.text import Text
 
 MANIFEST, READABLE, SUMS = "manifest.json", "MANIFESTE.txt", "SHA256SUMS"
 OURS = frozenset({MANIFEST, READABLE, SUMS})
@@ -71,18 +73,22 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def verify(archive: bytes) -> list[str]:
+def verify(archive: bytes) -> list[Text]:
     """Tell what is wrong with a sealed archive, in words; nothing is wrong with an empty list."""
     try:
         files = _read(archive)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
-        return [f"Ce n’est pas un pli scellé entier : {error}"]
-    missing = [f"{name} manque." for name in sorted(OURS - set(files))]
+    except Invalid as refusal:
+        return [Text("Ce n’est pas un pli scellé entier : {reason}", reason=refusal.text)]
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
+        return [Text("Ce n’est pas un pli scellé entier : l’archive est illisible.")]
+    missing = [Text("{path} manque.", path=name) for name in sorted(OURS - set(files))]
     if missing:
         return missing
     found = [*_against_manifest(files), *_against_sums(files)]
     if not found and _zip(files) != archive:
-        found.append("L’archive a été modifiée hors de ses fichiers (en-têtes, dates ou ajouts).")
+        found.append(
+            Text("L’archive a été modifiée hors de ses fichiers (en-têtes, dates ou ajouts).")
+        )
     return found
 
 
@@ -91,34 +97,37 @@ def _read(archive: bytes) -> dict[str, bytes]:
         entries = opened.infolist()
         names = [entry.filename for entry in entries]
         if len(set(names)) < len(names):
-            raise ValueError("un chemin y figure deux fois")
+            raise Invalid("un chemin y figure deux fois")
         for entry in entries:
             if not SAFE.fullmatch(entry.filename) or ".." in entry.filename.split("/"):
-                raise ValueError("un chemin n’est pas admis")
+                raise Invalid("un chemin n’est pas admis")
             if entry.compress_type != zipfile.ZIP_STORED or entry.file_size > LARGEST:
-                raise ValueError("un fichier est compressé ou trop lourd")
+                raise Invalid("un fichier est compressé ou trop lourd")
         return {name: opened.read(name) for name in names}
 
 
-def _against_manifest(files: Mapping[str, bytes]) -> list[str]:
+def _against_manifest(files: Mapping[str, bytes]) -> list[Text]:
     try:
         manifest: Any = json.loads(files[MANIFEST])
         listed = {str(f["path"]): (int(f["size"]), str(f["sha256"])) for f in manifest["files"]}
     except (ValueError, KeyError, TypeError, RecursionError):
-        return [f"{MANIFEST} est illisible."]
+        return [Text("{path} est illisible.", path=MANIFEST)]
     sealed = {path: data for path, data in files.items() if path not in OURS}
-    found = [f"{path} manque." for path in sorted(listed.keys() - sealed.keys())]
-    found += [f"{path} a été ajouté après coup." for path in sorted(sealed.keys() - listed.keys())]
+    found = [Text("{path} manque.", path=path) for path in sorted(listed.keys() - sealed.keys())]
     found += [
-        f"{path} a été modifié après coup."
+        Text("{path} a été ajouté après coup.", path=path)
+        for path in sorted(sealed.keys() - listed.keys())
+    ]
+    found += [
+        Text("{path} a été modifié après coup.", path=path)
         for path, data in sorted(sealed.items())
         if path in listed and listed[path] != (len(data), sha256(data))
     ]
     return found
 
 
-def _against_sums(files: Mapping[str, bytes]) -> list[str]:
+def _against_sums(files: Mapping[str, bytes]) -> list[Text]:
     rest = {path: data for path, data in files.items() if path != SUMS}
     if files[SUMS] == _sums(rest):
         return []
-    return [f"{SUMS} ne correspond pas aux fichiers."]
+    return [Text("{path} ne correspond pas aux fichiers.", path=SUMS)]
