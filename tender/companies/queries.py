@@ -27,7 +27,7 @@ def members(session: Session) -> Sequence[tuple[Company, int]]:
     rows = session.execute(
         select(Company, people).where(Company.left_on.is_(None)).order_by(Company.trade_name)
     ).all()
-    return [row.tuple() for row in rows]
+    return [(row[0], row[1]) for row in rows]
 
 
 def company_by_slug(session: Session, slug: str) -> Company:
@@ -54,7 +54,7 @@ def people_of(session: Session, company_id: UUID) -> Sequence[tuple[Person, Comp
         .where(Seat.company_id == company_id, Person.disabled_at.is_(None))
         .order_by(Seat.role.desc(), Person.name)
     ).all()
-    return [row.tuple() for row in rows]
+    return [(row[0], row[1]) for row in rows]
 
 
 def links_between(session: Session, company_id: UUID, *, on: date) -> Sequence[CompanyRelationship]:

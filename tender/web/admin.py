@@ -73,7 +73,8 @@ def invite() -> ResponseReturnValue:
         with transaction(actor()) as session:
             invitations.invite(session, actor(), email, offer, link_to=link_to, now=clock.now())
     except Refusal as refusal:
-        return _page(form), forms.blame(form, refusal)
+        status = forms.blame(form, refusal)
+        return _page(form), status
     flash(gettext("L’invitation part par courriel ; son lien vaut 7 jours."), "success")
     return redirect(url_for(".index"), 303)
 

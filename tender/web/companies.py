@@ -82,7 +82,8 @@ def invite(slug: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except Refusal as refusal:
-        return _page(slug, form), forms.blame(form, refusal)
+        status = forms.blame(form, refusal)
+        return _page(slug, form), status
     flash(gettext("L’invitation part par courriel ; son lien vaut 7 jours."), "success")
     return redirect(url_for(".show", slug=slug), 303)
 
