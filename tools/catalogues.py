@@ -55,9 +55,18 @@ def load(locale: str) -> Catalog:
 def english(found: Catalog) -> Catalog:
     """The English catalogue brought up to the code."""
     kept = load(TRANSLATED)
+    said = {unspaced(message.id): message.string for message in kept if not is_missing(message)}
     kept.update(found, no_fuzzy_matching=True)
     kept.obsolete.clear()
+    for message in kept:
+        if is_missing(message):
+            message.string = said.get(unspaced(message.id), message.string)
     return kept
+
+
+def unspaced(message_id: object) -> str:
+    """An id whatever its kinds of spaces: to make one unbreakable asks for no new translation."""
+    return "".join(str(message_id).replace("\\xa0", " ").split())
 
 
 def french(found: Catalog) -> Catalog:
