@@ -2,6 +2,7 @@
 
 import structlog
 
+from tender.bids import alarms
 from tender.core import clock, setup
 from tender.core.actor import system
 from tender.core.errors import Refusal
@@ -34,6 +35,7 @@ def take(folder: WatchedFolder, file: Still) -> None:
         received = service.receive(data, setup.storage())
         with transaction(IMPORT) as session:
             done = service.import_file(session, IMPORT, received, now=clock.now())
+            alarms.tell_of(session, IMPORT, done, now=clock.now())
             outcomes = [one.outcome.value for one in done]
     except Refusal as refusal:
         folder.refuse(file, str(refusal.text))

@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
 from wtforms import MultipleFileField
 
+from tender.bids import alarms
 from tender.core import clock, setup
 from tender.core.errors import Invalid, Refusal
 from tender.core.transaction import transaction
@@ -65,6 +66,7 @@ def _result(sent: FileStorage) -> dict[str, Any]:
         received = service.receive(data, setup.storage())
         with transaction(actor()) as session:
             done = service.import_file(session, actor(), received, now=clock.now())
+            alarms.tell_of(session, actor(), done, now=clock.now())
             shown["notices"] = [_notice(one) for one in done]
     except Refusal as refusal:
         remedy = gettext("Rien n’a été gardé de ce fichier : corrigez-le ou demandez-le à nouveau.")

@@ -31,10 +31,10 @@ def call(**changed) -> Notice:
     return replace(made, **changed)
 
 
-def change(n: int = 2, **changed) -> Notice:
+def change(n: int = 2, *, kind: str = "change", **changed) -> Notice:
     """The n-th notice of the same procedure, sent n days after the first."""
     return call(
-        native_id=f"0a1b2c3d-0000-4000-8000-{n:012d}", kind="change",
+        native_id=f"0a1b2c3d-0000-4000-8000-{n:012d}", kind=kind,
         dispatched_at=f"2026-11-{10 + n}T09:00:00+01:00", **changed,
     )  # fmt: skip
 
