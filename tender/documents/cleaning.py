@@ -11,6 +11,7 @@ from tender.documents.package import Rel, short_kind
 from tender.documents.trees import Element, q
 
 MAX_TABLES = 12
+_XINCLUDE = "http://www.w3.org/2001/XInclude"
 _SCHEMES = ("http://", "https://", "mailto:")
 _TARGET = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _R_ATTRIBUTE = f"{{{trees.R}}}"
@@ -183,6 +184,8 @@ def _tell_field(findings: Findings, name: str, place: str) -> None:
 def _forms(root: Element) -> None:
     for element in trees.each(root, "w:entryMacro", "w:exitMacro", "w:dataBinding"):
         trees.remove(element)
+    for element in list(root.iter(f"{{{_XINCLUDE}}}*")):
+        trees.remove(element)
 
 
 def _settings(root: Element, findings: Findings) -> None:
@@ -195,6 +198,8 @@ def _settings(root: Element, findings: Findings) -> None:
 
 def _styles(root: Element, findings: Findings) -> None:
     """Cut the chains of styles that turn in a circle: LibreOffice crashes on them."""
+    for mark in trees.each(root, "w:rsid"):
+        trees.remove(mark)
     base = {s.get(q("w:styleId")): trees.child(s, "w:basedOn") for s in root.iter(q("w:style"))}
     for name, first in base.items():
         seen, based = {name}, first

@@ -54,6 +54,6 @@ def run(text: str) -> Element:
     """A run of plain text."""
     element = trees.make("w:r")
     words = trees.add(element, "w:t")
-    words.text = text
+    words.text = trees.plain(text)
     words.set(f"{{{trees.XML}}}space", "preserve")
     return element

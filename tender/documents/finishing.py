@@ -24,7 +24,7 @@ def finish_template(target: Target, cover: Cover | None, *, draft: bool) -> None
         if piece.content_type.endswith(("header+xml", "footer+xml")):
             root = target.tree(name)
             if cover is not None:
-                _fill(root, {"TITLE": title, "SUBJECT": subject})
+                _fill(root, {"TITLE": trees.plain(title), "SUBJECT": trees.plain(subject)})
             if draft and piece.content_type.endswith("header+xml"):
                 _mark(root)
 
@@ -37,7 +37,7 @@ def _core(title: str, subject: str) -> bytes:
     root = etree.Element(f"{{{_CP}}}coreProperties", nsmap={"cp": _CP, "dc": _DC})
     for name, text in (("title", title), ("subject", subject)):
         if text:
-            etree.SubElement(root, f"{{{_DC}}}{name}").text = text
+            etree.SubElement(root, f"{{{_DC}}}{name}").text = trees.plain(text)
     etree.SubElement(root, f"{{{_DC}}}language").text = "fr-FR"
     return trees.serialise(root)
 

@@ -1,6 +1,8 @@
-"""Where each heading stands in a rendered PDF: by the outline of the PDF, else by its words."""
+"""Where each heading stands in a rendered PDF: by the PDF's outline, held against its words."""
 
 import io
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from pypdf import PdfReader
@@ -17,19 +19,25 @@ def count(pdf: bytes) -> int:
 
 
 def page_map(pdf: bytes, headings: Sequence[Heading]) -> dict[str, int]:
-    """The page, from 1, of each heading by its bookmark; headings not found are left out."""
+    """The page, from 1, of each heading by its bookmark; headings not found are left out.
+
+    An engine's outline may name the page before the one a heading was moved to, and text may be
+    hard to extract: the outline says where to look, the words decide.
+    """
     reader = PdfReader(io.BytesIO(pdf))
     marks = list(_flat(reader, reader.outline))
+    texts = [_letters(page.extract_text()) for page in reader.pages] if headings else []
     found: dict[str, int] = {}
-    missed = False
-    at = 0
+    at, page = 0, 1
     for heading in headings:
         hit = _next(marks, at, fold(heading.title))
-        if hit is None:
-            missed = True
-        else:
-            found[heading.bookmark], at = marks[hit][1], hit + 1
-    return _by_words(reader, headings, found) if missed else found
+        told = page if hit is None else marks[hit][1]
+        shown = _page_with(texts, _letters(heading.number + heading.title), told)
+        if hit is None and shown is None:
+            continue
+        at = at if hit is None else hit + 1
+        page = found[heading.bookmark] = shown or told
+    return found
 
 
 def _flat(reader: PdfReader, items: object) -> Iterator[tuple[str, int]]:
@@ -46,26 +54,20 @@ def _next(marks: Marks, at: int, title: str) -> int | None:
     """The next mark with this title; a number written before it does not matter."""
     for index in range(at, len(marks)):
         shown = marks[index][0]
-        if shown == title or (
-            shown.endswith(" " + title) and not shown[: -len(title)].strip(" 0123456789")
-        ):
+        before = shown.removesuffix(title)
+        if shown == title or (before != shown and not before.strip(" 0123456789")):
             return index
     return None
 
 
-def _by_words(
-    reader: PdfReader, headings: Sequence[Heading], found: dict[str, int]
-) -> dict[str, int]:
-    """Look for the missing titles in the text of the pages, from the last known page on."""
-    texts = [fold(page.extract_text()) for page in reader.pages]
-    at = 1
-    for heading in headings:
-        if heading.bookmark in found:
-            at = found[heading.bookmark]
-            continue
-        wanted = fold(f"{heading.number} {heading.title}")
-        pages = range(at, len(texts) + 1)
-        hit = next((page for page in pages if wanted in texts[page - 1] and page > 2), None)
-        if hit is not None:
-            found[heading.bookmark] = at = hit
-    return found
+def _page_with(texts: Sequence[str], words: str, start: int) -> int | None:
+    """The first page from `start` on whose text holds these letters."""
+    for page in range(start, len(texts) + 1):
+        if words in texts[page - 1]:
+            return page
+    return None
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(re.findall(r"[a-z0-9]+", plain))

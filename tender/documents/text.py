@@ -7,6 +7,7 @@ from docx import Document
 
 from tender.documents.gate import admit
 from tender.documents.house import house_template
+from tender.documents.trees import plain
 
 _HEADING = re.compile(r"^(#{1,4})\s+(.+)$")
 _BULLET = re.compile(r"^\s*[-*•]\s+(.+)$")
@@ -27,13 +28,8 @@ def docx_from_text(text: str, title: str = "") -> bytes:
 
 
 def _plain(text: str) -> str:
-    """Without the control characters that XML cannot hold; line ends as one."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in text if letter in "\n\t" or _allowed(ord(letter)))
-
-
-def _allowed(code: int) -> bool:
-    return code >= 32 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF)
+    """Line ends as one, without the control characters that XML cannot hold."""
+    return plain(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _lines(block: str) -> list[tuple[str, str]]:

@@ -175,6 +175,15 @@ def _too_deep(part: str) -> Refused:
     )
 
 
+def plain(text: str) -> str:
+    """A text without the signs that XML cannot hold."""
+    return "".join(letter for letter in text if letter in "\n\t" or _holds(ord(letter)))
+
+
+def _holds(code: int) -> bool:
+    return code >= 32 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF)
+
+
 def serialise(root: Element) -> bytes:
     """The part's bytes, with its XML declaration."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

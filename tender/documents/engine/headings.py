@@ -91,7 +91,8 @@ class Outline:
         """Take the heading out of the list, and write its number as text."""
         properties = _properties(paragraph)
         if self.automatic:
-            _set_numbering(properties, "0")
+            level = self.target.lists.silent() if number else "0"
+            _set_numbering(properties, level)
         if number:
             run = trees.make("w:r")
             text = trees.add(run, "w:t")

@@ -16,6 +16,7 @@ class ListBook:
         self.root = root
         self.abstracts = list(root.findall(q("w:abstractNum")))
         self.nums = list(root.findall(q("w:num")))
+        self._silent: str | None = None
         self._next_abstract = 1 + max(
             (_id(a, "w:abstractNumId") for a in self.abstracts), default=0
         )
@@ -52,22 +53,25 @@ class ListBook:
         self.nums.append(num)
         return number
 
-    def restarted(self, num_id: str, starts: dict[int, int]) -> str:
-        """A new use of the same definition whose levels start at these numbers."""
-        abstract = next(
-            (
-                trees.value(n.find(q("w:abstractNumId")))
-                for n in self.nums
-                if n.get(q("w:numId")) == num_id
-            ),
-            None,
-        )
-        num = trees.make("w:num")
-        trees.add(num, "w:abstractNumId", val=abstract or "0")
-        for level, start in starts.items():
-            override = trees.add(num, "w:lvlOverride", ilvl=str(level))
-            trees.add(override, "w:startOverride", val=str(start))
-        return self.add_num(num, abstract or "0")
+    def silent(self) -> str:
+        """The list that shows nothing, for headings whose number is written out."""
+        if self._silent is None:
+            abstract = trees.make("w:abstractNum")
+            trees.add(abstract, "w:multiLevelType", val="multilevel")
+            for level in range(9):
+                _silent_level(abstract, level)
+            self._silent = self.add_num(trees.make("w:num"), self.add_abstract(abstract))
+        return self._silent
+
+
+def _silent_level(abstract: Element, level: int) -> None:
+    item = trees.add(abstract, "w:lvl", ilvl=str(level))
+    trees.add(item, "w:start", val="1")
+    trees.add(item, "w:numFmt", val="none")
+    trees.add(item, "w:suff", val="nothing")
+    trees.add(item, "w:lvlText", val="")
+    hang = str(567 if level == 0 else 709 + 142 * min(level, 3))
+    trees.add(trees.add(item, "w:pPr"), "w:ind", left=hang, hanging=hang)
 
 
 def _id(element: Element, name: str) -> int:
