@@ -1,15 +1,26 @@
 // The order of the plan: by handle, or with the handle focused by the arrows; each move posts the whole order.
-import { all, each, post } from "./dom.js";
+import { all, each, one, post } from "./dom.js";
 import { say } from "./toasts.js";
 
 const rowsOf = (table) => all("[data-section]", table);
 
+// The sections have new numbers, and addresses that follow them: take the plan as the server now shows it.
+function renumber(table, row, page) {
+  const rank = rowsOf(table).indexOf(row);
+  const focused = row.contains(document.activeElement);
+  const fresh = page.querySelector("[data-plan]");
+  if (!fresh) return;
+  table.replaceWith(fresh);
+  startPlan(fresh);
+  if (focused) one("[data-handle]", rowsOf(fresh)[rank])?.focus();
+  say(fresh.dataset.moved.replace("{rank}", rank + 1));
+}
+
 async function store(table, row, undo) {
   const order = rowsOf(table).map((each) => each.dataset.section);
   try {
-    await post(table.dataset.plan, { order: order.join(","), version: table.dataset.version });
-    table.dataset.version = Number(table.dataset.version) + 1;
-    say(table.dataset.moved.replace("{rank}", rowsOf(table).indexOf(row) + 1));
+    const answer = await post(table.dataset.plan, { order: order.join(","), version: table.dataset.version });
+    renumber(table, row, new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch (error) {
     undo();
     say(error.message);

@@ -38,6 +38,7 @@ DONE = frozenset({_S.APPROVED, _S.LOCKED})
 LONGEST_TITLE = 200
 MOST_PAGES = 500
 LONGEST_TEXT = 200_000
+MOST_REVISIONS = 200
 
 
 def moved_to(present: SectionState, wanted: SectionState) -> SectionState:
@@ -89,6 +90,17 @@ def require_seen(last_revision: int, seen: int) -> None:
             "rien n’est perdu.",
             field="text",
             last=last_revision,
+        )
+
+
+def require_room(last_revision: int) -> None:
+    """A section is a text under work, not a store of files."""
+    if last_revision >= MOST_REVISIONS:
+        raise Invalid(
+            "Cette section a déjà {most} versions. Demandez à la coordination d’en ouvrir une "
+            "autre.",
+            field="file",
+            most=MOST_REVISIONS,
         )
 
 

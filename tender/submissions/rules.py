@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping, Set
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from tender.assembly.rules import RunKind, RunState
 from tender.bids.rules import Stage
@@ -18,6 +19,7 @@ WAY_TO_SEALED: Mapping[Stage, tuple[Stage, ...]] = MappingProxyType(
         Stage.ASSEMBLED: (),
     }
 )
+SATURDAY = 5
 LONGEST = 200
 LARGEST_RECEIPT = 10 * 1024 * 1024
 MAGIC: Mapping[str, tuple[bytes, ...]] = {
@@ -49,6 +51,14 @@ def require_in_time(deadline: datetime | None, instant: datetime) -> datetime:
             article="R. 2151-5",
         )
     return deadline
+
+
+def advised(deadline: datetime, zone: str) -> datetime:
+    """Give our own target: 17:00 on the working day before."""
+    day = deadline.astimezone(ZoneInfo(zone)) - timedelta(days=1)
+    while day.weekday() >= SATURDAY:
+        day -= timedelta(days=1)
+    return day.replace(hour=17, minute=0, second=0, microsecond=0)
 
 
 def require_deposit(

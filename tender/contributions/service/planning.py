@@ -163,11 +163,11 @@ def lots_in_plan(session: Session, bid: Bid) -> list[outline.LotInPlan]:
     return found
 
 
-def eligible_companies(session: Session, bid: Bid) -> list[UUID]:
-    """Give the companies that may own a section: the lead, and those engaged on a lot."""
-    engaged = [p.company_id for lot in lot_facts(session, bid) for p in lot.engaged]
-    lead = [bid.lead_company_id] if bid.lead_company_id else []
-    return list(dict.fromkeys([*lead, *engaged]))
+def eligible_companies(session: Session, bid: Bid) -> dict[UUID, str]:
+    """Name the companies that may own a section: the lead, and those engaged on a lot."""
+    lead = {bid.lead_company.id: bid.lead_company.trade_name} if bid.lead_company else {}
+    engaged = [p for lot in lot_facts(session, bid) for p in lot.engaged]
+    return lead | {p.company_id: p.company for p in engaged}
 
 
 def _hold_plan(session: Session, actor: Actor, bid: Bid) -> Bid:

@@ -25,6 +25,7 @@ def require_may_write(session: Session, actor: Actor, bid: Bid, section: Section
     rules.require_may_write(actor, standing, section.owner_company_id)
     require_working(bid.stage)
     rules.require_before_deadline(deadline_of(bid), clock.database_now(session))
+    rules.require_room(section.last_revision)
 
 
 def add_revision(
