@@ -1,12 +1,37 @@
 """The demonstration, from the terminal."""
 
+import tempfile
+from pathlib import Path
+
 import click
 
 from tender.cli import words
 from tender.cli.joining import joined
 from tender.core import clock
+from tender.core.errors import Invalid
 from tender.core.text import Text
-from tender.demo import story
+from tender.demo import line, story
+
+
+@click.command()
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DOSSIER"
+)
+def demo(out: Path) -> None:
+    """Faire tout le chemin, des avis publiés au dossier scellé, sans navigateur."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Invalid(
+            "Le dossier {path} ne peut pas être créé : {reason}. Choisissez-en un autre.",
+            path=out, reason=error.strerror,
+        ) from error  # fmt: skip
+    with (
+        tempfile.TemporaryDirectory(prefix="grappe-") as data,
+        joined(data=Path(data), worker=True),
+    ):
+        for written in line.run(out, lambda text: click.echo(words.say(text))):
+            click.echo(f"{written.path}  {written.size}  {written.sha256}")
 
 
 @click.command("seed-demo")
