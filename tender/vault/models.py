@@ -1,7 +1,6 @@
 """Papers."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
@@ -9,18 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tender.companies.models import Company
 from tender.core.orm import Model
+from tender.vault.rules import PaperKind
 
-
-class PaperKind(StrEnum):
-    """The documents of domain.md table 2.2 that every member keeps at hand."""
-
-    URSSAF = "urssaf"
-    TAX = "tax"
-    KBIS = "kbis"
-    LIABILITY_INSURANCE = "liability_insurance"
-    BANK_DETAILS = "bank_details"
-    SIGNING_POWER = "signing_power"
-    QUALIOPI = "qualiopi"
+__all__ = ["ComplianceDocument", "PaperKind"]
 
 
 class ComplianceDocument(Model):

@@ -10,7 +10,19 @@ from zoneinfo import ZoneInfo
 
 from tender.core.actor import Actor
 from tender.core.errors import Forbidden, Invalid
-from tender.vault.models import PaperKind
+
+
+class PaperKind(StrEnum):
+    """The documents of domain.md table 2.2 that every member keeps at hand."""
+
+    URSSAF = "urssaf"
+    TAX = "tax"
+    KBIS = "kbis"
+    LIABILITY_INSURANCE = "liability_insurance"
+    BANK_DETAILS = "bank_details"
+    SIGNING_POWER = "signing_power"
+    QUALIOPI = "qualiopi"
+
 
 WARNING = timedelta(days=30)
 LARGEST = 20 * 1024 * 1024

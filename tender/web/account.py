@@ -1,13 +1,14 @@
 """One's own account: preferences, password, open sessions."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from sqlalchemy.orm import Session
 from wtforms import BooleanField, PasswordField, SelectField
 from wtforms.validators import InputRequired
 
@@ -21,6 +22,9 @@ from tender.web import browser, forms, language
 from tender.web.auth import SIGN_IN, NewPasswordForm, bp, chosen
 from tender.web.visitor import actor, visitor
 from tender.web.vocabulary import SEAT
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 LANGUAGES = forms.choices([("fr", "Français"), ("en", "English")])
 

@@ -1,12 +1,13 @@
 """The companies of the cluster: their list, a profile, inviting to one's own."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from sqlalchemy.orm import Session
 from wtforms import EmailField, SelectField
 from wtforms.validators import InputRequired, Length
 
@@ -23,6 +24,9 @@ from tender.web.account import seat_name
 from tender.web.invitations import link_to
 from tender.web.visitor import actor
 from tender.web.vocabulary import SEAT
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 bp = Blueprint("companies", __name__, url_prefix="/entreprises")
 

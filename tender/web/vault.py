@@ -1,8 +1,10 @@
 """A company's papers: their list, a new one, the file itself."""
 
+from __future__ import annotations
+
 from datetime import date, datetime, time
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import (
@@ -18,7 +20,6 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from sqlalchemy.orm import Session
 from wtforms import DateField, FileField, SelectField
 from wtforms.validators import InputRequired, Optional
 
@@ -35,6 +36,9 @@ from tender.vault.models import ComplianceDocument, PaperKind
 from tender.web import display, forms, trades
 from tender.web.companies import spaced
 from tender.web.visitor import actor
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 bp = Blueprint("vault", __name__, url_prefix="/entreprises/<slug>/coffre")
 KIND = {
