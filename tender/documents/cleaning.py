@@ -15,7 +15,12 @@ _XINCLUDE = "http://www.w3.org/2001/XInclude"
 _SCHEMES = ("http://", "https://", "mailto:")
 _TARGET = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _R_ATTRIBUTE = f"{{{trees.R}}}"
-_RSID = re.compile(r"^\{[^}]*\}rsid\w*$|\}(paraId|textId)$")
+_TRACES = frozenset(
+    [q(f"w:rsid{name}") for name in ("R", "RPr", "P", "RDefault", "Del", "Sect", "Tr")]
+    + [q("w14:paraId"), q("w14:textId")]
+)
+"""Marks of who edited when, and ids that must be unlike in a document."""
+_OLD_DRAWING = (f"{{{trees.V}}}", f"{{{trees.O}}}")
 _VML_LINKS = ("src", "href", q("o:href"), q("o:althref"))
 
 PLACES: Mapping[str, str] = {
@@ -89,11 +94,11 @@ def _refs(root: Element, rels: Mapping[str, Rel], findings: Findings, place: str
     """Drop revision marks, VML addresses, and every pointer to a relationship that went."""
     for element in list(root.iter("{*}*")):
         for name in element.attrib:
-            if _RSID.search(str(name)):
+            if name in _TRACES:
                 del element.attrib[name]
             elif str(name).startswith(_R_ATTRIBUTE) and element.get(name) not in rels:
                 _dangling(element, str(name))
-        if element.tag.startswith((f"{{{trees.V}}}", f"{{{trees.O}}}")):
+        if element.tag.startswith(_OLD_DRAWING):
             _vml(element, findings, place)
 
 

@@ -103,7 +103,7 @@ def _headings(document: DocumentObject) -> None:
         _space(style, before, after)
         style.paragraph_format.keep_with_next = True
         text = "%1." if level == 1 else ".".join(f"%{n}" for n in range(1, level + 1))
-        hang = 567 + 142 * min(level, 4) if level > 1 else 567
+        hang = 680 if level == 1 else 567 + 142 * min(level, 4)
         levels.append(
             f'<w:lvl w:ilvl="{level - 1}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
             f'<w:pStyle w:val="Heading{level}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
@@ -146,7 +146,7 @@ def _number_style(style: ParagraphStyle, number: int, level: int) -> None:
 def _texts(document: DocumentObject) -> None:
     """The other kinds of paragraph, and those of the cover."""
     plain = (
-        ("Body Text", 10.5, INK, 0, 6), ("List Paragraph", 10.5, INK, 0, 3),
+        ("Body Text", 10.5, INK, 0, 6), ("List Paragraph", 10.5, INK, 0, 4),
         ("No Spacing", 10.5, INK, 0, 0), ("Chapeau", 11, QUIET, 0, 8), ("Caption", 9, QUIET, 3, 9),
         ("footnote text", 8.5, INK, 0, 2), ("endnote text", 8.5, INK, 0, 2),
         ("annotation text", 9, INK, 0, 0), ("Quote", 10.5, QUIET, 6, 6),

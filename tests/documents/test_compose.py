@@ -108,7 +108,7 @@ def test_sections_and_their_headings_are_numbered_in_one_outline() -> None:
         (2, "1.2", "Former"),
         (1, "2.", "Équipe"),
         (2, "2.1", "Premier"),
-        (4, "2.1.1.1", "Très profond"),
+        (3, "2.1.1", "Très profond"),
     ]
 
 

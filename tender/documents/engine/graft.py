@@ -45,7 +45,7 @@ class Graft:
         if self.level:
             self.counts["contents"] += policies.drop_contents(body)
             policies.drop_repeated_title(body, title)
-            self.paragraphs.styles.shift = self._shift(body)
+            self.paragraphs.styles.rebase(self._used_levels(body), self.level)
         stories = [(body, self.source.main, self.target.main), *self._notes(body)]
         names.rename([story for story, _, _ in stories], self.target.names)
         for story, source_name, target_name in stories:
@@ -61,15 +61,14 @@ class Graft:
         for paragraph, level in self.paragraphs.headings.items():
             outline.heading(paragraph, level, title_of(paragraph))
 
-    def _shift(self, body: Element) -> int:
-        """How far the author's headings go down, so that the highest comes right below ours."""
-        levels = [
+    def _used_levels(self, body: Element) -> set[int]:
+        """The levels of heading the author has used."""
+        levels = (
             self.paragraphs.styles.heading_level(trees.value(trees.child(p, "w:pPr", "w:pStyle")))
             for p in body.iter(q("w:p"))
             if title_of(p)
-        ]
-        highest = min((level for level in levels if level), default=1)
-        return self.level - highest + 1
+        )
+        return {level for level in levels if level}
 
     def _notes(self, body: Element) -> Iterator[tuple[Element, str, str]]:
         """The notes that the text refers to: each with its part's name here and there."""

@@ -70,7 +70,7 @@ def _silent_level(abstract: Element, level: int) -> None:
     trees.add(item, "w:numFmt", val="none")
     trees.add(item, "w:suff", val="nothing")
     trees.add(item, "w:lvlText", val="")
-    hang = str(567 if level == 0 else 709 + 142 * min(level, 3))
+    hang = str(680 if level == 0 else 709 + 142 * min(level, 3))
     trees.add(trees.add(item, "w:pPr"), "w:ind", left=hang, hanging=hang)
 
 

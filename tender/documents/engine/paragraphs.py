@@ -67,7 +67,7 @@ class Paragraphs:
             return
         if strip_typed_number(paragraph):
             self.counts["typed_numbers"] += 1
-        self.headings[paragraph] = min(9, level + self.styles.shift)
+        self.headings[paragraph] = self.styles.level_of(level)
 
     def _number(self, paragraph: Element, style: str | None, *, is_heading: bool) -> None:
         """Carry a paragraph's place in a list over; the house numbers headings itself."""

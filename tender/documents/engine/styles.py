@@ -72,7 +72,7 @@ class StyleMap:
         self.source = source
         self.book = book
         self.house = options.policy == "house"
-        self.shift = 0
+        self.levels: dict[int, int] = {}
         self.copied: set[str] = set()
         self._known: dict[str, str | None] = {}
         self._levels: dict[str, int | None] = {}
@@ -86,6 +86,15 @@ class StyleMap:
                 self._known[style] = self._matched(style, found) or self._copied(style, found)
         return self._known[style]
 
+    def rebase(self, used: set[int], below: int) -> None:
+        """Let an author's levels follow each other right below a section's, without gaps."""
+        ranks = enumerate(sorted(used or {1}), start=below + 1)
+        self.levels = {level: min(9, rank) for rank, level in ranks}
+
+    def level_of(self, level: int) -> int:
+        """An author's level in the result."""
+        return self.levels.get(level, level)
+
     def heading_level(self, style: str | None) -> int | None:
         """1 to 9 where the style is a heading, in the author's own counting."""
         if style is None:
@@ -98,14 +107,14 @@ class StyleMap:
         """The house's style for it, if the policy looks for one."""
         kind = found.get(q("w:type"), "paragraph")
         level = self.heading_level(style) if kind == "paragraph" else None
-        if level is not None and (self.house or self.shift):
-            return self.book.find("paragraph", f"heading {min(9, level + self.shift)}")
+        if level is not None and (self.house or self.levels):
+            return self.book.find("paragraph", f"heading {self.level_of(level)}")
         if not self.house:
             return None
         name = shown_name(found)
         if found.get(q("w:default")) in ("1", "true") and kind == "paragraph":
             name = "normal"
-        renamed = self.book.find(kind, _RENAMED.get(name, "")) if self.shift else None
+        renamed = self.book.find(kind, _RENAMED.get(name, "")) if self.levels else None
         return renamed or self.book.find(kind, name)
 
     def _copied(self, style: str, found: Element) -> str:
