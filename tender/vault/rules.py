@@ -2,6 +2,7 @@
 
 import unicodedata
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import PurePath
@@ -65,6 +66,11 @@ def validity(expires_on: date | None, on: date, *, held: bool = True) -> PaperSt
     if expires_on < on:
         return PaperState.EXPIRED
     return PaperState.EXPIRING if expires_on <= on + WARNING else PaperState.VALID
+
+
+def expected(kind: PaperKind, cpv_prefixes: Iterable[str]) -> bool:
+    """Tell whether a company is asked for a kind of paper: Qualiopi is for trainers (CPV 80)."""
+    return kind is not PaperKind.QUALIOPI or any(code.startswith("80") for code in cpv_prefixes)
 
 
 def usual_expiry(kind: PaperKind, issued_on: date) -> date | None:

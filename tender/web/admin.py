@@ -30,6 +30,8 @@ from tender.web.vocabulary import SEAT
 
 bp = Blueprint("admin", __name__, url_prefix="/administration")
 LATE_SECONDS = 60
+INVITED_TO = (ClusterSeat.COORDINATOR, ClusterSeat.MANAGER, ClusterSeat.ADMINISTRATOR)
+TONE = {LetterState.SENT: "ok", LetterState.FAILED: "bad"}
 LETTER = {
     LetterState.QUEUED: N_("en attente"),
     LetterState.SENDING: N_("en cours d’envoi"),
@@ -48,7 +50,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     seat = SelectField(
         lazy_gettext("Rôle"),
         choices=forms.choices(
-            (seat.value, lazy_gettext(SEAT[seat.value].label)) for seat in ClusterSeat
+            (seat.value, lazy_gettext(SEAT[seat.value].label)) for seat in INVITED_TO
         ),
     )
 
@@ -177,5 +179,5 @@ def _letter(letter: Letter) -> dict[str, Any]:
     when: datetime = letter.sent_at or letter.queued_at
     return {
         "to": letter.to, "template": letter.template, "state": gettext(LETTER[letter.state]),
-        "ok": letter.state is not LetterState.FAILED, "at": when, "error": letter.error,
+        "tone": TONE.get(letter.state, ""), "at": when, "error": letter.error,
     }  # fmt: skip

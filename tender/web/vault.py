@@ -80,7 +80,8 @@ def index(slug: str) -> ResponseReturnValue:
         company = own_company(session, actor(), slug)
         held = {p.kind: p for p in queries.papers_of(session, actor(), company.id)}
         used = _bids_under_way(session, company)
-        papers = [_shown(slug, kind, held.get(kind), used) for kind in PaperKind]
+        kinds = [k for k in PaperKind if k in held or rules.expected(k, company.cpv_prefixes)]
+        papers = [_shown(slug, kind, held.get(kind), used) for kind in kinds]
         return render_template(
             "vault/index.html", company=_company(company), papers=papers,
             todo=[_todo(paper) for paper in papers if paper["state"] != "valid"],

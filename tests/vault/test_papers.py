@@ -56,6 +56,12 @@ def test_the_usual_last_day_follows_the_kind(
     assert rules.usual_expiry(kind, issued_on) == expires_on
 
 
+def test_only_trainers_are_asked_for_a_training_certificate() -> None:
+    assert rules.expected(PaperKind.QUALIOPI, ["9091", "805"])
+    assert not rules.expected(PaperKind.QUALIOPI, ["9091"])
+    assert rules.expected(PaperKind.KBIS, [])
+
+
 @pytest.mark.parametrize(
     "data",
     [b"", b"MZ\x90", b"%PDF-1.7 cut", b"<svg/>", b"PK\x03\x04", PDF + b" " * rules.LARGEST],
