@@ -67,7 +67,7 @@ def actor_of(session: Session, person: Person) -> Actor:
         name=person.name,
         person_id=person.id,
         seats=frozenset(seats),
-        companies=MappingProxyType(dict(row.tuple() for row in held)),
+        companies=MappingProxyType({row.company_id: row.role for row in held}),
         coordinates=frozenset(steered) if ClusterSeat.COORDINATOR in seats else frozenset(),
     )
 
