@@ -19,7 +19,7 @@ TENDER = Path(sys.executable).with_name("tender")
 WHO = address_of("Salomé Ridel")
 BID = "Formation et communication pour la transition écologique du territoire"
 TABS = {"lots": "lots", "assemblage": "assembly"}
-SIZE = ViewportSize(width=1280, height=860)
+SIZE = ViewportSize(width=1280, height=720)
 COLOURS = 128  # flat pages lose nothing that an eye sees, and weigh a third
 
 
@@ -32,9 +32,9 @@ def main(address: str = "http://127.0.0.1:8000") -> int:
         page.goto("/affaires")
         page.get_by_role("link", name=BID).first.click()
         page.wait_for_url("**/lots")
+        bid = page.url.removesuffix("/lots")
         for tab, name in TABS.items():
-            take(page, page.url.replace("/lots", f"/{tab}"), IMAGES / f"{name}.png")
-            page.go_back()
+            take(page, f"{bid}/{tab}", IMAGES / f"{name}.png")
         browser.close()
     return 0
 
