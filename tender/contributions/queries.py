@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select, true
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import Session, defer, joinedload
 
 from tender.bids.models import LotBid
 from tender.bids.queries import NOWHERE
@@ -102,7 +103,8 @@ def latest_of(
     rows = session.scalars(
         select(Revision)
         .where(Revision.bid_id == bid_id, readable(actor, standing))
-        .distinct(Revision.section_id)
+        .ext(distinct_on(Revision.section_id))
+        .options(defer(Revision.text))
         .order_by(Revision.section_id, Revision.number.desc())
     )
     return {row.section_id: row for row in rows}

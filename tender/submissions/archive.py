@@ -25,13 +25,14 @@ LARGEST = 1024**3
 
 def pack(files: Mapping[str, bytes], facts: Json) -> bytes:
     """Put files, by path, and their manifest into an archive; `facts` is what else it says."""
-    manifest = _json(facts | {"files": _listed(files)})
+    manifest = _json(facts | {"files": listed(files)})
     own = {MANIFEST: manifest, READABLE: _readable(facts, files)}
     own[SUMS] = _sums(dict(files) | own)
     return _zip(dict(files) | own)
 
 
-def _listed(files: Mapping[str, bytes]) -> list[Json]:
+def listed(files: Mapping[str, bytes]) -> list[Json]:
+    """Name every file with its size and SHA-256, by path."""
     return [
         {"path": path, "size": len(data), "sha256": sha256(data)}
         for path, data in sorted(files.items())

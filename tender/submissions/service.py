@@ -52,6 +52,7 @@ class Packed:
     file_key: str
     sha256: str
     size: int
+    manifest: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def packed(storage: Storage, bid_id: UUID, run_id: UUID, wanted: Contents) -> Pa
     data = archive.pack(files, wanted.facts)
     name = f"Pli-{ascii_name(str(wanted.facts['ref']))}.zip"
     key = f"bids/{bid_id}/packages/{run_id}/{sha256(data)}.zip"
-    return Packed(wanted, name, key, storage.put(key, data), len(data))
+    manifest = wanted.facts | {"files": archive.listed(files)}
+    return Packed(wanted, name, key, storage.put(key, data), len(data), manifest)
 
 
 def _read(storage: Storage, path: str, key: str) -> bytes:
@@ -110,7 +112,7 @@ def seal(
         held.stage = moved(MOVES, held.stage, stage)
     package = SubmissionPackage(
         bid_id=bid.id, run_id=run.id, file_name=made.file_name, file_key=made.file_key,
-        sha256=made.sha256, size=made.size, manifest=made.contents.facts, sealed_at=now,
+        sha256=made.sha256, size=made.size, manifest=made.manifest, sealed_at=now,
         sealed_by=actor.name, deadline_at=_judged(session, held),
     )  # fmt: skip
     session.add(package)

@@ -5,6 +5,7 @@ from flask import Blueprint
 from tender.web import (
     activity,
     admin,
+    assembly,
     bids,
     companies,
     decision,
@@ -14,6 +15,11 @@ from tender.web import (
     notices,
     outcomes,
     pages,
+    plan,
+    run_progress,
+    seals,
+    section_review,
+    sections,
     triage,
     vault,
     work,
@@ -23,6 +29,8 @@ AREAS: tuple[Blueprint, ...] = (
     work.bp,
     notices.bp,
     bids.bp,
+    sections.bp,
+    assembly.bp,
     outcomes.bp,
     vault.bp,
     companies.bp,
@@ -30,5 +38,12 @@ AREAS: tuple[Blueprint, ...] = (
     invitations.bp,  # with auth and account: one blueprint in three modules
     pages.bp,
 )
-BID_PAGES = (lots, decision, activity)  # importing them gives the blueprint of bids their pages
+BID_PAGES = (
+    lots,
+    decision,
+    activity,
+    plan,
+)  # importing them gives the blueprint of bids their pages
+SECTION_PAGES = (section_review,)
+ASSEMBLY_PAGES = (run_progress, seals)
 NOTICE_PAGES = (triage, notice_import)

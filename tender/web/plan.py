@@ -21,7 +21,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from tender.bids.models import Bid
+from tender.bids.models import Bid, LotBid
 from tender.bids.queries import room, rules_of
 from tender.bids.rules import WORKING, Standing, require_coordinates, require_inside
 from tender.contributions import queries
@@ -217,17 +217,21 @@ def _open(ref: str, form: SectionForm) -> str:
         require_inside(standing)
         require_coordinates(standing)
         companies = planning.eligible_companies(session, bid)
-        form.company.choices = [(str(key), name) for key, name in companies.items()]
-        form.writer.choices = [("", gettext("À désigner")), *(
-            (str(person.id), f"{person.name}, {company.trade_name}")
-            for person, company in queries.writers_of(session, list(companies))
-        )]  # fmt: skip
-        form.lot.choices = [("", gettext("Tous les lots")), *(
-            (str(lb.id), gettext("Lot %(number)s : %(title)s",
-                                 number=lb.lot.number, title=lb.lot.title))
-            for lb in bid.lot_bids
-        )]  # fmt: skip
+        form.company.choices = forms.choices((str(k), name) for k, name in companies.items())
+        people = queries.writers_of(session, list(companies))
+        form.writer.choices = forms.choices(
+            [("", gettext("À désigner")), *((str(p.id), f"{p.name}, {c.trade_name}")
+                                            for p, c in people)]
+        )  # fmt: skip
+        form.lot.choices = forms.choices(
+            [("", gettext("Tous les lots")), *((str(lb.id), _lot(lb)) for lb in bid.lot_bids)]
+        )
         return bid.tender.zone
+
+
+def _lot(lot_bid: LotBid) -> str:
+    lot = lot_bid.lot
+    return str(gettext("Lot %(number)s : %(title)s", number=lot.number, title=lot.title))
 
 
 def _require_valid(form: SectionForm) -> None:
