@@ -89,7 +89,7 @@ def _paginate(composed: Composed, engine: Engine, done: _Steps) -> tuple[bytes, 
         done.reach(done.total - 1)
         shown = rendered.page_of
         docx = with_pages(docx, shown)
-        rendered = render(docx, composed.outline, engine=engine)
+        rendered = render(docx, composed.outline, engine=engine, known=rendered)
         if rendered.page_of == shown:
             break
     done.reach(done.total)

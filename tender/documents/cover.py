@@ -34,6 +34,7 @@ def add_cover(target: Target, cover: Cover) -> None:
         lines.append(("Couverture rôle", "Membres du groupement"))
         lines += [("Couverture nom", member) for member in cover.members]
     lines += [("Couverture date", cover.date)] if cover.date else []
+    target.append(paragraph(target, "Couverture espace", ""))
     for style, text in lines:
         if text:
             target.append(paragraph(target, style, text))

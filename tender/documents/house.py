@@ -22,6 +22,7 @@ INK, ACCENT, QUIET = (
 )
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _KEPT_TABLES = ("Normal Table", "Table Grid")
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _HEADINGS = ((17, 24, 10), (13, 16, 6), (11.5, 12, 4), (10.5, 10, 3))
 _TEXT_WIDTH = Cm(16.5)
 
@@ -46,6 +47,15 @@ def _drop_tables(document: DocumentObject) -> None:
     for style in list(document.styles):
         if style.type == WD_STYLE_TYPE.TABLE and style.name not in _KEPT_TABLES:
             style.delete()
+    grid = document.styles["Table Grid"].element
+    for border in grid.iter(*(qn(f"w:{side}") for side in _SIDES)):
+        border.set(qn("w:color"), "B9AFA6")
+    grid.find(qn("w:tblPr")).append(
+        parse_xml(
+            f'<w:tblCellMar {_W}><w:top w:w="45" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
+            '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+        )
+    )
 
 
 def _paragraph_style(document: DocumentObject, name: str, base: str = "Normal") -> ParagraphStyle:
@@ -108,7 +118,8 @@ def _headings(document: DocumentObject) -> None:
             f'<w:lvl w:ilvl="{level - 1}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
             f'<w:pStyle w:val="Heading{level}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
             f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{hang}"/></w:tabs>'
-            f'<w:ind w:left="{hang}" w:hanging="{hang}"/></w:pPr></w:lvl>'
+            f'<w:ind w:left="{hang}" w:hanging="{hang}"/></w:pPr>'
+            f'<w:rPr><w:b/><w:color w:val="{ACCENT if level < 3 else INK}"/></w:rPr></w:lvl>'
         )
     number = _add_list(document, "".join(levels), "multilevel")
     for level in range(1, 10):
@@ -150,7 +161,7 @@ def _texts(document: DocumentObject) -> None:
         ("No Spacing", 10.5, INK, 0, 0), ("Chapeau", 11, QUIET, 0, 8), ("Caption", 9, QUIET, 3, 9),
         ("footnote text", 8.5, INK, 0, 2), ("endnote text", 8.5, INK, 0, 2),
         ("annotation text", 9, INK, 0, 0), ("Quote", 10.5, QUIET, 6, 6),
-        ("Couverture acheteur", 12, QUIET, 90, 6), ("Couverture titre", 26, ACCENT, 12, 14),
+        ("Couverture acheteur", 12, QUIET, 0, 6), ("Couverture titre", 26, ACCENT, 12, 14),
         ("Couverture lots", 13, INK, 0, 30), ("Couverture rôle", 9, QUIET, 14, 1),
         ("Couverture nom", 12, INK, 0, 2), ("Couverture date", 10.5, QUIET, 40, 0),
         ("Title", 22, ACCENT, 0, 12), ("Subtitle", 13, QUIET, 0, 10),
@@ -164,12 +175,25 @@ def _texts(document: DocumentObject) -> None:
         borders = _paragraph_style(document, name).element.get_or_add_pPr()
         for old in borders.findall(qn("w:pBdr")):
             borders.remove(old)
+    _band(document)
     for name in ("footnote reference", "endnote reference"):
         mark = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         mark.font.superscript = True
     link = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb = ACCENT
     link.font.underline = True
+
+
+def _band(document: DocumentObject) -> None:
+    """The cover begins a third down the page, under a line in the house's colour."""
+    space = _paragraph_style(document, "Couverture espace")
+    space.paragraph_format.line_spacing = Pt(110)
+    space.paragraph_format.space_after = Pt(0)
+    buyer = _paragraph_style(document, "Couverture acheteur").element.get_or_add_pPr()
+    border = parse_xml(
+        f'<w:pBdr {_W}><w:top w:val="single" w:sz="24" w:space="14" w:color="{ACCENT}"/></w:pBdr>'
+    )
+    buyer.find(qn("w:spacing")).addprevious(border)
 
 
 def _contents(document: DocumentObject) -> None:

@@ -10,23 +10,30 @@ from pypdf.generic import Destination
 
 from tender.documents.engine.headings import Heading, fold
 
-Marks = list[tuple[str, int]]
+Marks = tuple[tuple[str, int], ...]
 
 
-def count(pdf: bytes) -> int:
-    """The number of pages."""
-    return len(PdfReader(io.BytesIO(pdf)).pages)
+class Pages:
+    """A rendered PDF: how many pages, and the marks of its outline (folded title, page)."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self._reader = PdfReader(io.BytesIO(pdf))
+        self.count = len(self._reader.pages)
+        self.marks: Marks = tuple(_flat(self._reader, self._reader.outline))
+
+    def texts(self) -> list[str]:
+        """The letters of each page; the slow part."""
+        return [_letters(page.extract_text()) for page in self._reader.pages]
 
 
-def page_map(pdf: bytes, headings: Sequence[Heading]) -> dict[str, int]:
+def page_map(pages: Pages, headings: Sequence[Heading]) -> dict[str, int]:
     """The page, from 1, of each heading by its bookmark; headings not found are left out.
 
     An engine's outline may name the page before the one a heading was moved to, and text may be
     hard to extract: the outline says where to look, the words decide.
     """
-    reader = PdfReader(io.BytesIO(pdf))
-    marks = list(_flat(reader, reader.outline))
-    texts = [_letters(page.extract_text()) for page in reader.pages] if headings else []
+    marks = pages.marks
+    texts = pages.texts() if headings else []
     found: dict[str, int] = {}
     at, page = 0, 1
     for heading in headings:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from tender.documents import office, package, pages, trees
+from tender.documents import office, package, trees
 from tender.documents.engine import revisions
 from tender.documents.engine.headings import Heading
 from tender.documents.errors import N_, Refused
 from tender.documents.package import OFFICE
+from tender.documents.pages import Marks, Pages, page_map
 from tender.documents.sandboxed import MIB, in_child
 
 Engine = Literal["auto", "rdocx", "office"]
@@ -25,6 +26,7 @@ class Rendered:
     binding: bool
     engine: str
     page_of: Mapping[str, int]
+    marks: Marks = ()
 
 
 def render(
@@ -33,14 +35,20 @@ def render(
     *,
     engine: Engine = "auto",
     timeout: float = SECONDS,
+    known: Rendered | None = None,
 ) -> Rendered:
-    """Render; `auto` takes LibreOffice where it is installed. Raises Refused in words."""
+    """Render; `auto` takes LibreOffice where it is installed. Raises Refused in words.
+
+    `known` is an earlier rendering of the same text: with the same marks its pages hold, too.
+    """
     chosen = _choose(engine)
     copy = private_copy(data)
     to_pdf = office.to_pdf if chosen == "office" else _embedded
     pdf = to_pdf(copy, timeout=timeout)
-    page_of = pages.page_map(pdf, headings)
-    return Rendered(pdf, pages.count(pdf), chosen == "office", chosen, page_of)
+    found = Pages(pdf)
+    same = known is not None and (known.marks, known.pages) == (found.marks, found.count)
+    page_of = known.page_of if same and known is not None else page_map(found, headings)
+    return Rendered(pdf, found.count, chosen == "office", chosen, page_of, found.marks)
 
 
 def _choose(engine: Engine) -> str:
