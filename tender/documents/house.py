@@ -80,7 +80,7 @@ def _font(
     for script in ("w:eastAsia", "w:cs"):
         style.element.rPr.rFonts.set(qn(script), FONT)
     style.font.size = Pt(size)
-    style.font.bold = bold
+    style.font.bold = bold or None
     style.font.color.rgb = colour
 
 
@@ -245,6 +245,9 @@ def _page(document: DocumentObject) -> None:
     section.left_margin = section.right_margin = Cm(2.25)
     section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
     section.header_distance, section.footer_distance = Cm(1.1), Cm(1)
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
     section.different_first_page_header_footer = True
     for name in ("Header", "Footer"):
         style = _paragraph_style(document, name)

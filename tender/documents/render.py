@@ -37,14 +37,18 @@ def render(
     timeout: float = SECONDS,
     known: Rendered | None = None,
 ) -> Rendered:
-    """Render; `auto` takes LibreOffice where it is installed. Raises Refused in words.
+    """Render; `auto` takes LibreOffice where it is installed and can. Raises Refused in words.
 
     `known` is an earlier rendering of the same text: with the same marks its pages hold, too.
     """
     chosen = _choose(engine)
     copy = private_copy(data)
-    to_pdf = office.to_pdf if chosen == "office" else _embedded
-    pdf = to_pdf(copy, timeout=timeout)
+    try:
+        pdf = (office.to_pdf if chosen == "office" else _embedded)(copy, timeout=timeout)
+    except Refused:
+        if engine != "auto" or chosen == "rdocx":
+            raise
+        chosen, pdf = "rdocx", _embedded(copy, timeout=timeout)
     found = Pages(pdf)
     same = known is not None and (known.marks, known.pages) == (found.marks, found.count)
     page_of = known.page_of if same and known is not None else page_map(found, headings)
