@@ -15,6 +15,8 @@ from tender.core.orm import Json
 from tender.core.storage import Storage
 from tender.documents import sandboxed
 from tender.documents.errors import Refused
+from tender.documents.inspect import Health, inspect
+from tender.documents.preview import preview_html
 from tender.documents.text import docx_from_text
 
 KEPT = ("words", "pages", "tables", "images", "footnotes", "comments", "revisions", "hidden",
@@ -38,9 +40,18 @@ def take_in_file(
     storage: Storage, bid_id: UUID, section_id: UUID, *, name: str, data: bytes
 ) -> Intake:
     """Examine an uploaded .docx and store it rewritten, the original aside; raises Invalid."""
-    return _take_in(
-        storage, f"bids/{bid_id}/sections/{section_id}", safe_name(name), data, RevisionKind.DOCX
-    )
+    try:
+        admitted, health = sandboxed.examine_in_child(data)
+    except Refused as refused:
+        params: dict[str, Any] = refused.params
+        raise Invalid(refused.message, field="file", **params) from refused
+    preview = _preview(admitted.data)
+    key = _new_key(bid_id, section_id)
+    digest = _put_all(storage, key, admitted.data, data, preview)
+    return Intake(
+        RevisionKind.DOCX, safe_name(name), key, digest, len(admitted.data), _kept(health),
+        clean_text(lines_of(preview)),
+    )  # fmt: skip
 
 
 def take_in_text(storage: Storage, bid_id: UUID, section_id: UUID, *, text: str) -> Intake:
@@ -54,9 +65,12 @@ def take_in_text(storage: Storage, bid_id: UUID, section_id: UUID, *, text: str)
             field="text",
             most=LONGEST_TEXT,
         )
-    folder = f"bids/{bid_id}/sections/{section_id}"
-    data = docx_from_text(typed)
-    return _take_in(storage, folder, "texte.docx", data, RevisionKind.TEXT, typed=typed)
+    data = docx_from_text(typed)  # of our own making: no child process needs to read it
+    key = _new_key(bid_id, section_id)
+    digest = _put_all(storage, key, data, typed.encode(), preview_html(data))
+    return Intake(
+        RevisionKind.TEXT, "texte.docx", key, digest, len(data), _kept(inspect(data)), typed
+    )
 
 
 def forget(storage: Storage, intake: Intake) -> None:
@@ -75,23 +89,13 @@ def preview_key(file_key: str) -> str:
     return file_key.removesuffix(".docx") + ".html"
 
 
-def _take_in(
-    storage: Storage, folder: str, name: str, data: bytes, kind: RevisionKind, typed: str = ""
-) -> Intake:
-    field = "file" if kind is RevisionKind.DOCX else "text"
-    try:
-        admitted, health = sandboxed.examine_in_child(data)
-    except Refused as refused:
-        params: dict[str, Any] = refused.params
-        raise Invalid(refused.message, field=field, **params) from refused
-    preview = _preview(admitted.data)
-    key = f"{folder}/{secrets.token_hex(16)}.docx"
-    digest = _put_all(storage, key, admitted.data, data, preview)
+def _new_key(bid_id: UUID, section_id: UUID) -> str:
+    return f"bids/{bid_id}/sections/{section_id}/{secrets.token_hex(16)}.docx"
+
+
+def _kept(health: Health) -> Json:
     plain = health.as_json()
-    return Intake(
-        kind, name, key, digest, len(admitted.data), {k: plain[k] for k in KEPT},
-        typed or clean_text(lines_of(preview)),
-    )  # fmt: skip
+    return {name: plain[name] for name in KEPT}
 
 
 def _preview(data: bytes) -> str:

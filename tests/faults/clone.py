@@ -1,20 +1,23 @@
 """A database of one's own, for tests that commit for real and that several processes share."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import dataclass
 from uuid import uuid4
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, NullPool, create_engine, text
 
 from embedded.testing import Servers
 from tender.core import setup
 from tender.core.transaction import Sessions
 
-ROOT = Path(__file__).parent.parent.parent
+
+@dataclass(frozen=True)
+class Database:
+    """The application's and the superuser's address of it."""
+
+    app: str
+    root: str
 
 
 def _driver(url: str) -> str:
@@ -22,37 +25,33 @@ def _driver(url: str) -> str:
 
 
 @contextmanager
-def database(running: Servers) -> Iterator[tuple[str, str]]:
-    """Make a migrated database; give the application's and the superuser's address of it."""
+def database(running: Servers) -> Iterator[Database]:
+    """Make a migrated database, and drop it with all who are still in it."""
     name = f"clone_{uuid4().hex[:12]}"
-    own, app, root = (
-        _driver(url).replace("/grappe?", f"/{name}?")
-        for url in (running.owner_url, running.app_url, running.superuser_url)
+    admin = create_engine(
+        _driver(running.superuser_url), isolation_level="AUTOCOMMIT", poolclass=NullPool
     )
-    admin = create_engine(_driver(running.superuser_url), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f"create database {name} owner grappe_owner"))
-    extend = create_engine(root, isolation_level="AUTOCOMMIT")
-    with extend.connect() as connection:
-        for extension in ("unaccent", "pg_trgm"):
-            connection.execute(text(f"create extension {extension}"))
-    extend.dispose()
-    before = os.environ["TENDER_OWNER_DATABASE_URL"]
-    os.environ["TENDER_OWNER_DATABASE_URL"] = own
+        connection.execute(text(f"create database {name} template migrated owner grappe_owner"))
     try:
-        command.upgrade(Config(ROOT / "alembic.ini"), "head")
-        yield app, root
+        yield Database(
+            *(
+                _driver(url).replace("/grappe?", f"/{name}?")
+                for url in (running.app_url, running.superuser_url)
+            )
+        )
     finally:
-        os.environ["TENDER_OWNER_DATABASE_URL"] = before
         with admin.connect() as connection:
             connection.execute(text(f"drop database {name} with (force)"))
-        admin.dispose()
 
 
 @contextmanager
-def bound(url: str) -> Iterator[Engine]:
+def bound(found: Database) -> Iterator[Engine]:
     """Let this process's sessions work on a database, as a worker's do."""
-    engine = create_engine(url, connect_args={"options": "-c timezone=UTC -c lock_timeout=10000"})
+    options = "-c timezone=UTC -c lock_timeout=10000"
+    engine = create_engine(
+        found.app, pool_pre_ping=True, pool_size=20, connect_args={"options": options}
+    )
     Sessions.configure(bind=engine, join_transaction_mode="conditional_savepoint")
     try:
         yield engine

@@ -7,18 +7,18 @@ from types import ModuleType
 import pytest
 
 from embedded.testing import Servers
-from tests.faults.clone import bound, database
+from tests.faults.clone import Database, bound, database
 from tests.faults.ready import Ready, commit_ready
 
 
 @pytest.fixture(scope="module")
-def own_database(running: Servers) -> Iterator[str]:
-    with database(running) as (url, _):
-        yield url
+def own_database(running: Servers) -> Iterator[Database]:
+    with database(running) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
-def committed(own_database: str) -> Iterator[None]:
+def committed(own_database: Database) -> Iterator[None]:
     """This process's sessions commit, into a database of their own."""
     with bound(own_database):
         yield
