@@ -9,7 +9,7 @@ from tender.documents.cover import Cover
 from tender.documents.engine.headings import Heading
 from tender.documents.engine.options import Options
 from tender.documents.errors import Cancelled
-from tender.documents.render import Engine, Rendered, render
+from tender.documents.render import Engine, render
 from tender.documents.report import Report
 
 _MOST_PASSES = 3
@@ -43,28 +43,16 @@ def assemble(
 
     Raises Refused for the template or the rendering, Cancelled when asked to stop.
     """
-    total = len(parts) + 2
-    done = _Steps(total, progress, cancelled)
+    steps = _Steps(len(parts) + 2, progress, cancelled)
     composed = compose(
         template,
         parts,
         cover=cover,
         options=options,
-        progress=lambda step, _: done.reach(step),
+        progress=lambda step, _: steps.reach(step),
         cancelled=cancelled,
     )
-    done.reach(len(parts))
-    docx, rendered = _paginate(composed, engine, done)
-    return Assembled(
-        docx,
-        rendered.pdf,
-        rendered.pages,
-        rendered.binding,
-        rendered.engine,
-        composed.report,
-        composed.outline,
-        rendered.page_of,
-    )
+    return _paginate(composed, engine, steps)
 
 
 @dataclass
@@ -81,16 +69,26 @@ class _Steps:
             raise Cancelled
 
 
-def _paginate(composed: Composed, engine: Engine, done: _Steps) -> tuple[bytes, Rendered]:
+def _paginate(composed: Composed, engine: Engine, steps: _Steps) -> Assembled:
     """Render until the contents show the pages of the very document that holds them."""
-    docx = composed.data
-    rendered = render(docx, composed.outline, engine=engine)
+    docx, headings = composed.data, composed.outline
+    steps.reach(steps.total - 2)
+    rendered = render(docx, headings, engine=engine)
     for _ in range(_MOST_PASSES):
-        done.reach(done.total - 1)
+        steps.reach(steps.total - 1)
         shown = rendered.page_of
         docx = with_pages(docx, shown)
-        rendered = render(docx, composed.outline, engine=engine, known=rendered)
+        rendered = render(docx, headings, engine=engine, known=rendered)
         if rendered.page_of == shown:
             break
-    done.reach(done.total)
-    return docx, rendered
+    steps.reach(steps.total)
+    return Assembled(
+        docx=docx,
+        pdf=rendered.pdf,
+        pages=rendered.pages,
+        binding=rendered.binding,
+        engine=rendered.engine,
+        report=composed.report,
+        outline=headings,
+        page_of=rendered.page_of,
+    )

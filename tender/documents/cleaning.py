@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tender.documents import allowed, fields, trees
 from tender.documents.errors import N_, Finding, Refused, Severity
 from tender.documents.package import Rel, short_kind
+from tender.documents.reasons import refuse
 from tender.documents.trees import Element, q
 
 MAX_TABLES = 12
@@ -140,14 +141,7 @@ def _require_shallow_tables(root: Element) -> None:
         for _ in table.iterancestors(q("w:tbl")):
             depth += 1
         if depth > MAX_TABLES:
-            raise Refused(
-                N_(
-                    "Le document imbrique plus de {limit} tableaux l’un dans l’autre."
-                    " Simplifiez-les dans Word, puis redéposez-le."
-                ),
-                code="tables",
-                limit=MAX_TABLES,
-            )
+            raise refuse("tables", limit=MAX_TABLES)
 
 
 def allowed_code(code: str) -> bool:
@@ -229,6 +223,13 @@ def _chart(root: Element, findings: Findings) -> None:
         trees.remove(element)
 
 
+_UNSEEN: Mapping[str, str] = {
+    "hidden": N_("Passages de texte masqué : {n}. Retirez-les s’ils ne doivent pas être lus."),
+    "revisions": N_("Modifications suivies : {n}. Acceptez-les ou refusez-les avant le dépôt."),
+    "comments": N_("Commentaires : {n}. Retirez-les avant le dépôt."),
+}
+
+
 def warn_hidden(root: Element, kind: str, findings: Findings) -> None:
     """Tell what a reader of the page does not see: hidden text, tracked changes, comments."""
     place = place_of(kind)
@@ -236,33 +237,14 @@ def warn_hidden(root: Element, kind: str, findings: Findings) -> None:
         element.tag
         for element in root.iter(q("w:ins"), q("w:del"), q("w:moveFrom"), q("w:commentReference"))
     )
-    hidden = sum(1 for mark in root.iter(q("w:vanish")) if _is_hidden_run(mark))
-    changes = counts[q("w:ins")] + counts[q("w:del")] + counts[q("w:moveFrom")]
-    warn = Severity.WARN
-    if hidden:
-        findings.add(
-            "hidden",
-            N_("Passages de texte masqué : {n}. Retirez-les s’ils ne doivent pas être lus."),
-            place,
-            warn,
-            n=hidden,
-        )
-    if changes:
-        findings.add(
-            "revisions",
-            N_("Modifications suivies : {n}. Acceptez-les ou refusez-les avant le dépôt."),
-            place,
-            warn,
-            n=changes,
-        )
-    if counts[q("w:commentReference")]:
-        findings.add(
-            "comments",
-            N_("Commentaires : {n}. Retirez-les avant le dépôt."),
-            place,
-            warn,
-            n=counts[q("w:commentReference")],
-        )
+    found = {
+        "hidden": sum(1 for mark in root.iter(q("w:vanish")) if _is_hidden_run(mark)),
+        "revisions": counts[q("w:ins")] + counts[q("w:del")] + counts[q("w:moveFrom")],
+        "comments": counts[q("w:commentReference")],
+    }
+    for code, number in found.items():
+        if number:
+            findings.add(code, _UNSEEN[code], place, Severity.WARN, n=number)
 
 
 def _is_hidden_run(mark: Element) -> bool:

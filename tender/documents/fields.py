@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tender.documents import trees
-from tender.documents.errors import N_, Refused
+from tender.documents.reasons import refuse
 from tender.documents.trees import Element, q
 
 MAX_NESTED = 20
@@ -52,14 +52,7 @@ def scan(tree: Element) -> list[Field]:
 
 def _push(open_: list[Field], found: list[Field], element: Element) -> None:
     if len(open_) >= MAX_NESTED:
-        raise Refused(
-            N_(
-                "Le document imbrique plus de {limit} champs. Convertissez-les en texte dans Word"
-                " (Ctrl+Maj+F9), puis redéposez-le."
-            ),
-            code="fields",
-            limit=MAX_NESTED,
-        )
+        raise refuse("fields", limit=MAX_NESTED)
     new = Field(element)
     open_.append(new)
     found.append(new)

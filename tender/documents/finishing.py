@@ -30,7 +30,9 @@ def finish_template(target: Target, cover: Cover | None, *, draft: bool) -> None
 
 
 def _group(cover: Cover) -> str:
-    return f"{cover.lead} et {len(cover.members)} cotraitants" if cover.members else cover.lead
+    count = len(cover.members)
+    plural = "s" if count > 1 else ""
+    return f"{cover.lead} et {count} cotraitant{plural}" if count else cover.lead
 
 
 def _core(title: str, subject: str) -> bytes:

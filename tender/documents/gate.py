@@ -22,6 +22,7 @@ from tender.documents.package import (
     short_kind,
     write,
 )
+from tender.documents.reasons import refuse
 from tender.documents.unpacking import unpack
 
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
@@ -96,13 +97,7 @@ class _Walk:
         types = self._types()
         root = self.blobs.get("_rels/.rels")
         if root is None:
-            raise Refused(
-                N_(
-                    "Le fichier n’a pas de sommaire interne."
-                    " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-                ),
-                code="no_rels",
-            )
+            raise refuse("no_rels")
         found = [
             resolve("", target)
             for _, kind, target, external in read_rels(root, "")
@@ -115,22 +110,10 @@ class _Walk:
             if types.of(name) in allowed.MAIN_TYPES | allowed.MACRO_TYPES
         ]
         if len(found) > 1 or len(declared) > 1:
-            raise Refused(
-                N_(
-                    "Le fichier contient deux documents principaux."
-                    " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-                ),
-                code="two_mains",
-            )
+            raise refuse("two_mains")
         main = self.by_case.get((found[0] or "").casefold()) if found else None
         if main is None:
-            raise Refused(
-                N_(
-                    "Le document principal manque dans le fichier."
-                    " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-                ),
-                code="no_main",
-            )
+            raise refuse("no_main")
         self._require_word(types.of(main))
         return main
 
@@ -138,13 +121,8 @@ class _Walk:
         if CONTENT_TYPES not in self.blobs:
             kind = self.blobs.get("mimetype", b"")
             if kind.startswith(b"application/vnd.oasis.opendocument"):
-                raise Refused(
-                    N_("C’est un fichier OpenDocument. Enregistrez-le au format .docx."), code="odf"
-                )
-            raise Refused(
-                N_("C’est une archive zip, pas un document Word. Déposez un .docx."),
-                code="plain_zip",
-            )
+                raise refuse("odf")
+            raise refuse("plain_zip")
         return ContentTypes(self.blobs[CONTENT_TYPES])
 
     def _tell_root(self, root: bytes) -> None:
@@ -158,21 +136,11 @@ class _Walk:
         if kind in allowed.MACRO_TYPES:
             self.findings.add("vbaProject", allowed.CLEANED["vbaProject"], "le document")
         elif "spreadsheetml" in kind or "excel" in kind:
-            raise Refused(
-                N_("C’est un classeur Excel. Déposez un document Word (.docx)."), code="excel"
-            )
+            raise refuse("excel")
         elif "presentationml" in kind or "powerpoint" in kind:
-            raise Refused(
-                N_("C’est une présentation. Déposez un document Word (.docx)."), code="powerpoint"
-            )
+            raise refuse("powerpoint")
         elif kind not in allowed.MAIN_TYPES:
-            raise Refused(
-                N_(
-                    "Le type du document principal n’est pas celui de Word."
-                    " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-                ),
-                code="type",
-            )
+            raise refuse("type")
 
     def _name(self, source: str, kind: str) -> str | None:
         """The name under which a part stays, queued at first sight; None for no picture."""
@@ -208,13 +176,7 @@ class _Walk:
         if kind in allowed.STORIES:
             cleaning.warn_hidden(root, kind, self.findings)
         if kind == "officeDocument" and trees.child(root, "w:body") is None:
-            raise Refused(
-                N_(
-                    "Le document n’a pas de corps de texte."
-                    " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-                ),
-                code="no_body",
-            )
+            raise refuse("no_body")
         content_type = allowed.KEPT.get(kind, DOCUMENT_TYPE)
         self.kept[self.names[source]] = Piece(content_type, trees.serialise(root), rels)
 

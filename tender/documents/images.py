@@ -4,7 +4,8 @@ import io
 
 from PIL import Image
 
-from tender.documents.errors import N_, Refused
+from tender.documents.errors import Refused
+from tender.documents.reasons import refuse
 
 MAX_MEGAPIXELS = 40
 _FORMATS = {
@@ -36,12 +37,4 @@ def recognise(data: bytes, part: str) -> tuple[str, str] | None:
 
 
 def _flood(part: str) -> Refused:
-    return Refused(
-        N_(
-            "L’image {part} dépasse {limit} mégapixels. Réduisez-la (Format de l’image, Compresser"
-            " les images), puis redéposez le document."
-        ),
-        code="pixels",
-        part=part,
-        limit=MAX_MEGAPIXELS,
-    )
+    return refuse("pixels", part=part, limit=MAX_MEGAPIXELS)

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from tender.documents import trees
-from tender.documents.errors import N_, Refused
+from tender.documents.reasons import refuse
 
 CONTENT_TYPES = "[Content_Types].xml"
 CT = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -97,13 +97,7 @@ class ContentTypes:
         for item in root.iter(f"{{{CT}}}Override"):
             name = item.get("PartName", "").lstrip("/").casefold()
             if name in self._by_name:
-                raise Refused(
-                    N_(
-                        "Le type d’une pièce est déclaré deux fois."
-                        " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-                    ),
-                    code="types",
-                )
+                raise refuse("types")
             self._by_name[name] = item.get("ContentType", "")
         for item in root.iter(f"{{{CT}}}Default"):
             self._by_extension[item.get("Extension", "").casefold()] = item.get("ContentType", "")
@@ -122,13 +116,7 @@ def read_rels(data: bytes, source: str) -> Iterator[tuple[str, str, str, bool]]:
     for item in root.iter(f"{{{RELS}}}Relationship"):
         rid = item.get("Id", "")
         if rid in seen or len(seen) >= MAX_RELS:
-            raise Refused(
-                N_(
-                    "Deux liens internes du document portent le même identifiant. Enregistrez de"
-                    " nouveau le document dans Word, puis redéposez-le."
-                ),
-                code="double_rel",
-            )
+            raise refuse("double_rel")
         seen.add(rid)
         external = item.get("TargetMode", "").casefold() == "external"
         yield rid, item.get("Type", ""), item.get("Target", ""), external

@@ -6,7 +6,8 @@ from typing import cast
 
 from lxml import etree
 
-from tender.documents.errors import N_, Refused
+from tender.documents.errors import Refused
+from tender.documents.reasons import refuse
 
 Element = etree._Element  # noqa: SLF001 - lxml publishes no other name for its element type
 
@@ -134,45 +135,19 @@ def require_sober(data: bytes, part: str) -> None:
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
         raise _doctype(part)
     if text.count(b"<") > MAX_MARKS or text.count(b"=") > 2 * MAX_MARKS:
-        raise Refused(
-            N_("La pièce {part} est démesurée. Partagez le document en plusieurs sections."),
-            code="xml_size",
-            part=part,
-        )
+        raise refuse("xml_size", part=part)
 
 
 def _broken(part: str) -> Refused:
-    return Refused(
-        N_(
-            "La pièce {part} est illisible (XML)."
-            " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-        ),
-        code="xml",
-        part=part,
-    )
+    return refuse("xml", part=part)
 
 
 def _doctype(part: str) -> Refused:
-    return Refused(
-        N_(
-            "La pièce {part} contient une déclaration DOCTYPE, interdite ici."
-            " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-        ),
-        code="doctype",
-        part=part,
-    )
+    return refuse("doctype", part=part)
 
 
 def _too_deep(part: str) -> Refused:
-    return Refused(
-        N_(
-            "La pièce {part} imbrique plus de {limit} niveaux."
-            " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-        ),
-        code="depth",
-        part=part,
-        limit=MAX_DEPTH,
-    )
+    return refuse("depth", part=part, limit=MAX_DEPTH)
 
 
 def plain(text: str) -> str:

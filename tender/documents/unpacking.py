@@ -2,8 +2,9 @@
 
 import zlib
 
-from tender.documents.errors import N_, Refused
-from tender.documents.zipwalk import MIB, Entry, odd, walk
+from tender.documents.errors import Refused
+from tender.documents.reasons import refuse
+from tender.documents.zipwalk import MIB, Entry, walk
 
 MAX_TOTAL = 200 * MIB
 MAX_PART = 64 * MIB
@@ -36,26 +37,11 @@ def _require_ratio(entries: list[Entry]) -> None:
 
 
 def _part_too_big(name: str) -> Refused:
-    return Refused(
-        N_(
-            "La pièce {part} dépasse {limit} Mio une fois décompressée."
-            " Allégez le document (images, objets), puis redéposez-le."
-        ),
-        code="part_too_big",
-        part=name,
-        limit=MAX_PART // MIB,
-    )
+    return refuse("part_too_big", part=name, limit=MAX_PART // MIB)
 
 
 def _all_too_big() -> Refused:
-    return Refused(
-        N_(
-            "Le document dépasse {limit} Mio une fois décompressé."
-            " Partagez-le en plusieurs sections, puis redéposez-les."
-        ),
-        code="all_too_big",
-        limit=MAX_TOTAL // MIB,
-    )
+    return refuse("all_too_big", limit=MAX_TOTAL // MIB)
 
 
 def _inflate(data: bytes, entry: Entry, *, room: int) -> bytes:
@@ -66,18 +52,11 @@ def _inflate(data: bytes, entry: Entry, *, room: int) -> bytes:
     else:
         body = _inflated(packed, entry, limit=min(MAX_PART, room))
     if len(body) != entry.size:
-        raise odd(
-            N_(
-                "L’archive du fichier est mal formée : une pièce n’a pas la taille annoncée."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            )
-        )
+        raise refuse("zip.size")
     if len(body) > room:
         raise _all_too_big()
     if zlib.crc32(body) != entry.crc:
-        raise Refused(
-            N_("La pièce {part} est abîmée. Redéposez le fichier."), code="crc", part=entry.name
-        )
+        raise refuse("crc", part=entry.name)
     return body
 
 
@@ -86,26 +65,12 @@ def _inflated(packed: memoryview, entry: Entry, *, limit: int) -> bytes:
     try:
         body = machine.decompress(packed, min(limit, entry.size) + 1)
     except zlib.error as error:
-        raise Refused(
-            N_("La pièce {part} est abîmée. Redéposez le fichier."), code="crc", part=entry.name
-        ) from error
+        raise refuse("crc", part=entry.name) from error
     if not machine.eof or machine.unused_data:
-        raise odd(
-            N_(
-                "L’archive du fichier est mal formée : une pièce n’a pas la taille annoncée."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            )
-        )
+        raise refuse("zip.size")
     return body
 
 
 def _require_honest_total(total: int, packed: int) -> None:
     if total > RATIO_FROM and total > MAX_RATIO * packed:
-        raise Refused(
-            N_(
-                "Le fichier se décompresse plus de {limit} fois : il ressemble à une bombe."
-                " Enregistrez-le de nouveau dans Word, puis redéposez-le."
-            ),
-            code="ratio",
-            limit=MAX_RATIO,
-        )
+        raise refuse("ratio", limit=MAX_RATIO)

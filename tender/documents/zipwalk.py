@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tender.documents.errors import N_, Refused
+from tender.documents.reasons import refuse
 from tender.documents.recognise import other_kind
 
 MIB = 1024 * 1024
@@ -37,25 +37,11 @@ class Entry:
 
 def _require_zip(data: bytes) -> None:
     if not data:
-        raise Refused(
-            N_("Le fichier est vide. Choisissez le fichier .docx enregistré."), code="empty"
-        )
+        raise refuse("empty")
     if len(data) > MAX_FILE:
-        raise Refused(
-            N_(
-                "Le fichier dépasse {limit} Mio. Dans Word, compressez ses images, puis"
-                " redéposez-le."
-            ),
-            code="too_big",
-            limit=MAX_FILE // MIB,
-        )
+        raise refuse("too_big", limit=MAX_FILE // MIB)
     if data[:4] != b"PK\x03\x04":
         raise other_kind(data)
-
-
-def odd(message: str) -> Refused:
-    """A zip that two readers could read in two ways."""
-    return Refused(message, code="zip")
 
 
 def walk(data: bytes) -> list[Entry]:
@@ -72,135 +58,58 @@ def walk(data: bytes) -> list[Entry]:
 def _end_record(data: bytes) -> tuple[int, int, int]:
     position = data.rfind(b"PK\x05\x06")
     if position < 0 or position + _END.size > len(data):
-        raise Refused(N_("Le fichier est tronqué : sa fin manque. Redéposez-le."), code="truncated")
+        raise refuse("truncated")
     _, disk, disk2, here, count, size, offset, comment = _END.unpack_from(data, position)
     if 0xFFFF in (here, count) or 0xFFFFFFFF in (size, offset):
-        raise Refused(
-            N_(
-                "Le fichier annonce une taille démesurée (zip64)."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            ),
-            code="zip64",
-        )
+        raise refuse("zip64")
     if comment or position + _END.size != len(data):
-        raise Refused(
-            N_(
-                "Des données suivent le document dans le fichier."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            ),
-            code="tail",
-        )
+        raise refuse("tail")
     if disk or disk2 or here != count:
-        raise odd(
-            N_(
-                "L’archive du fichier est mal formée : archive en plusieurs volumes."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            )
-        )
+        raise refuse("zip.volumes")
     if count > MAX_PARTS:
-        raise Refused(
-            N_(
-                "Le fichier contient {count} pièces, la limite est {limit}."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            ),
-            code="parts",
-            count=count,
-            limit=MAX_PARTS,
-        )
+        raise refuse("parts", count=count, limit=MAX_PARTS)
     if offset + size != position:
-        raise odd(
-            N_(
-                "L’archive du fichier est mal formée : le répertoire n’est pas à sa place."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            )
-        )
+        raise refuse("zip.directory")
     return count, size, offset
 
 
 def _central(data: bytes, count: int, at: int, end: int) -> Iterator[tuple[Entry, int]]:
     for _ in range(count):
         if at + _CENTRAL.size > end:
-            raise odd(
-                N_(
-                    "L’archive du fichier est mal formée : répertoire incomplet."
-                    " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-                )
-            )
+            raise refuse("zip.short")
         head = _CENTRAL.unpack_from(data, at)
         if head[0] != b"PK\x01\x02":
-            raise odd(
-                N_(
-                    "L’archive du fichier est mal formée : répertoire illisible."
-                    " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-                )
-            )
+            raise refuse("zip.unreadable")
         flags, method, crc, packed, size = head[3], head[4], head[7], head[8], head[9]
         name_size, extra, comment, disk, where = head[10], head[11], head[12], head[13], head[16]
         raw = data[at + _CENTRAL.size : at + _CENTRAL.size + name_size]
         name = _name(raw, flags)
         _require_plain(name, flags=flags, method=method, made_by=head[1], mode=head[15] >> 16)
         if 0xFFFFFFFF in (packed, size, where) or disk:
-            raise Refused(
-                N_(
-                    "Le fichier annonce une taille démesurée (zip64)."
-                    " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-                ),
-                code="zip64",
-            )
+            raise refuse("zip64")
         yield Entry(name, method, crc, packed, size, 0, flags), where
         at += _CENTRAL.size + name_size + extra + comment
     if at != end:
-        raise odd(
-            N_(
-                "L’archive du fichier est mal formée : répertoire plus long qu’annoncé."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            )
-        )
+        raise refuse("zip.long")
 
 
 def _name(raw: bytes, flags: int) -> str:
     try:
         return raw.decode("utf-8" if flags & _UTF8 else "cp437")
     except UnicodeDecodeError as error:
-        raise odd(
-            N_(
-                "L’archive du fichier est mal formée : nom de pièce illisible."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            )
-        ) from error
+        raise refuse("zip.name_bytes") from error
 
 
 def _require_plain(name: str, *, flags: int, method: int, made_by: int, mode: int) -> None:
     """Refuse a name that could leave the archive, a link, a locked or an exotically packed part."""
     if flags & _ENCRYPTED:
-        raise Refused(
-            N_(
-                "L’archive est chiffrée. Enregistrez le document sans mot de passe,"
-                " puis redéposez-le."
-            ),
-            code="encrypted",
-        )
+        raise refuse("encrypted")
     if method not in (0, 8):
-        raise odd(
-            N_(
-                "L’archive du fichier est mal formée : méthode de compression inconnue."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            )
-        )
+        raise refuse("zip.method")
     if made_by >> 8 == 3 and stat.S_ISLNK(mode):
-        raise odd(
-            N_(
-                "L’archive du fichier est mal formée : lien symbolique."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            )
-        )
+        raise refuse("zip.link")
     if not name or len(name) > MAX_NAME or _is_hostile(name):
-        raise odd(
-            N_(
-                "L’archive du fichier est mal formée : nom de pièce interdit."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            )
-        )
+        raise refuse("zip.name")
 
 
 def _is_hostile(name: str) -> bool:
@@ -214,23 +123,13 @@ def _is_hostile(name: str) -> bool:
 
 def _require_unique(names: list[str]) -> None:
     if len({name.rstrip("/").casefold() for name in names}) != len(names):
-        raise odd(
-            N_(
-                "L’archive du fichier est mal formée : deux pièces portent le même nom."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            )
-        )
+        raise refuse("zip.twins")
 
 
 def _match_local(data: bytes, entry: Entry, where: int) -> Entry:
     """The entry with its data's place; its local header must say the same."""
     if where + _LOCAL.size > len(data):
-        raise odd(
-            N_(
-                "L’archive du fichier est mal formée : pièce hors du fichier."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            )
-        )
+        raise refuse("zip.outside")
     sign, _, flags, method, _, _, crc, packed, size, name_size, extra = _LOCAL.unpack_from(
         data, where
     )
@@ -242,14 +141,9 @@ def _match_local(data: bytes, entry: Entry, where: int) -> Entry:
     local, central = (crc, packed, size), (entry.crc, entry.packed, entry.size)
     blank = bool(flags & _DESCRIPTOR) and local == (0, 0, 0)
     if not same or (local != central and not blank):
-        raise odd(
-            N_(
-                "L’archive du fichier est mal formée : deux en-têtes se contredisent."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            )
-        )
+        raise refuse("zip.headers")
     if start + entry.packed > len(data):
-        raise Refused(N_("Le fichier est tronqué : sa fin manque. Redéposez-le."), code="truncated")
+        raise refuse("truncated")
     return Entry(entry.name, method, entry.crc, entry.packed, entry.size, start, flags)
 
 
@@ -265,16 +159,6 @@ def _require_contiguous(entries: list[Entry], places: list[int], end: int) -> No
 
 def _require_gap(gap: int, *, descriptor: bool) -> None:
     if gap < 0:
-        raise odd(
-            N_(
-                "L’archive du fichier est mal formée : des pièces se chevauchent."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            )
-        )
+        raise refuse("zip.overlap")
     if gap and not (descriptor and gap in _DESCRIPTOR_SIZES):
-        raise odd(
-            N_(
-                "L’archive du fichier est mal formée : des données sont cachées entre les pièces."
-                " Dans Word, enregistrez-le sous un autre nom, puis redéposez-le."
-            )
-        )
+        raise refuse("zip.gap")

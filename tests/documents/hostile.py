@@ -224,6 +224,11 @@ def cleaned() -> Iterator[Case]:
     link = '<w:p><w:hyperlink r:id="r1"><w:r><w:t>résultat</w:t></w:r></w:hyperlink></w:p>'
     for target in ("file:///etc/passwd", "\\\\pirate\\x", "javascript:alert(1)", "smb://pirate/"):
         yield f"link to {target}", linked(link, ("r1", "hyperlink", target, outside)), "link"
+
+
+def taken_out() -> Iterator[Case]:
+    """U7-U10: links, programs and pictures that go, told, while the text stays."""
+    outside = "External"
     drawing = '<w:p><w:r><w:drawing><a:blip r:link="r1"/></w:drawing></w:r></w:p>'
     body = drawing + paragraph("résultat")
     yield "linked picture", linked(body, ("r1", "image", SECRET, outside)), "linked_image"

@@ -6,7 +6,7 @@ import pytest
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.enum.section import WD_ORIENT
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm
 
 from tender.demo.documents import DemoSection, demo_sections
 from tender.documents.compose import Composed, Part, compose
@@ -16,7 +16,7 @@ from tender.documents.errors import Cancelled, Refused
 from tender.documents.house import house_template
 from tender.documents.integrity import check
 from tests.documents import hostile
-from tests.documents.made import W, content, docx, linked, names, paragraph, png
+from tests.documents.made import content, docx, names, paragraph, png
 from tests.documents.written import fold, root, simple, texts, values, written
 
 COVER = Cover(
@@ -70,6 +70,7 @@ def test_every_footnote_table_and_picture_is_kept(
     tables = sum(len(values(section.data, "tbl")) for section in sections)
     assert len(values(demo.data, "tbl")) == tables
     assert sum(report.kept["footnotes"] for report in demo.report.parts) == len(sections)
+    assert set(values(demo.data, "pStyle", part="word/footnotes.xml")) == {"footnotetext"}
 
 
 def _pictures(data: bytes) -> set[str]:
@@ -175,67 +176,6 @@ def test_tables_and_pictures_are_brought_between_the_margins() -> None:
     assert any("largeur" in str(note) for note in composed.report.parts[0].changes)
 
 
-def test_the_house_style_replaces_fonts_and_colours_but_not_emphasis() -> None:
-    def fill(document: DocumentObject) -> None:
-        run = document.add_paragraph().add_run("rouge")
-        run.font.name, run.font.size, run.font.bold = "Comic Sans MS", Pt(22), True
-        run.font.color.rgb = RGBColor(255, 0, 0)
-
-    house = put_together(part(written(fill))).data
-    source = put_together(part(written(fill)), options=Options(policy="source")).data
-    assert "Comic" not in content(house)
-    assert "FF0000" not in content(house)
-    assert values(house, "b") == [""]
-    assert "Comic" in content(source)
-    assert "FF0000" in content(source)
-
-
-def test_references_follow_their_bookmark_when_its_name_is_taken() -> None:
-    mark = '<w:bookmarkStart w:id="4" w:name="_Ref1"/>{}<w:bookmarkEnd w:id="4"/>'
-    body = paragraph("cible").replace("<w:r>", mark.format("") + "<w:r>", 1)
-    body += hostile.field("REF _Ref1 \\h", split=True)
-    body += '<w:p><w:hyperlink w:anchor="_Ref1"><w:r><w:t>lien</w:t></w:r></w:hyperlink></w:p>'
-    data = put_together(part(docx(body)), part(docx(body), "2", "Équipe")).data
-    marks = [m for m in values(data, "bookmarkStart", "name") if m.startswith("_Ref")]
-    anchors = [a for a in values(data, "hyperlink", "anchor") if a.startswith("_Ref")]
-    codes = "".join(t.text or "" for t in root(data).iter(f"{{{W}}}instrText"))
-    assert marks == anchors == ["_Ref1", "_Ref1_2"]
-    assert "REF _Ref1 \\h" in codes
-    assert "REF _Ref1_2 \\h" in codes
-
-
-def test_links_in_footnotes_stay_with_their_address() -> None:
-    def section(address: str) -> bytes:
-        note = (
-            f'<w:footnotes xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/'
-            '2006/relationships"><w:footnote w:id="2"><w:p><w:hyperlink r:id="n1"><w:r><w:t>site'
-            "</w:t></w:r></w:hyperlink></w:p></w:footnote></w:footnotes>"
-        )
-        body = '<w:p><w:r><w:t>appel</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
-        more = linked("", ("n1", "hyperlink", address, "External"))
-        with zipfile.ZipFile(io.BytesIO(more)) as archive:
-            links = archive.read("word/_rels/document.xml.rels").decode()
-        beside = links.replace("hyperlink", "footnotes").replace(address, "footnotes.xml")
-        files = {
-            "word__footnotes.xml": note,
-            "word___rels__footnotes.xml.rels": links,
-            "word___rels__document.xml.rels": beside.replace(' TargetMode="External"', ""),
-        }
-        return docx(body, **files)
-
-    one, two = section("https://un.invalid/"), section("https://deux.invalid/")
-    data = put_together(part(one), part(two, "2", "Équipe")).data
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        links = archive.read("word/_rels/footnotes.xml.rels").decode()
-    used = [
-        e.get("{*}id") or next(iter(e.attrib.values()))
-        for e in root(data, "word/footnotes.xml").iter(f"{{{W}}}hyperlink")
-    ]
-    assert len(set(used)) == 2
-    assert "https://un.invalid/" in links
-    assert "https://deux.invalid/" in links
-
-
 def test_a_bad_part_leaves_a_page_that_says_why() -> None:
     composed = put_together(
         part(simple("avant")), part(b"%PDF-1.4", "2", "Prix"), part(simple("après"), "3", "Fin")
@@ -258,36 +198,6 @@ def test_text_that_looks_like_a_template_is_never_run() -> None:
     lines = ("{{ 7 * 7 }}", "{% for x in y %}", "{{ config.__class__ }}", "${jndi:ldap://x}")
     composed = put_together(part(simple(*lines)))
     assert set(lines) <= set(texts(composed.data))
-
-
-def test_nothing_hidden_reaches_the_final_bid() -> None:
-    body = (
-        '<w:p><w:commentRangeStart w:id="7"/><w:r><w:t>visible</w:t></w:r>'
-        '<w:r><w:rPr><w:vanish/></w:rPr><w:t>masqué</w:t></w:r><w:commentRangeEnd w:id="7"/>'
-        '<w:r><w:commentReference w:id="7"/></w:r><w:ins w:id="1" w:author="x"><w:r><w:t> ajouté'
-        '</w:t></w:r></w:ins><w:del w:id="2" w:author="x"><w:r><w:delText>rival'
-        "</w:delText></w:r></w:del></w:p>"
-    )
-    data = docx(body)
-    kept, final = put_together(part(data)), put_together(part(data), options=FINAL)
-    refused = put_together(part(data), options=Options(revisions="reject"))
-    assert "rival" in content(kept.data)
-    assert "visible ajouté" in texts(final.data)
-    for trace in ("rival", "masqué", "commentReference", "w:ins "):
-        assert trace not in content(final.data)
-    assert "visiblemasquérival" in texts(refused.data)
-
-
-def test_comments_are_kept_with_numbers_of_their_own() -> None:
-    def fill(document: DocumentObject) -> None:
-        run = document.add_paragraph().add_run("texte")
-        document.add_comment([run], "à revoir", "Ana", "A")
-
-    data = put_together(part(written(fill)), part(written(fill), "2", "Équipe")).data
-    assert values(data, "comment", "id", "word/comments.xml") == values(
-        data, "commentReference", "id"
-    )
-    assert len(set(values(data, "commentReference", "id"))) == 2
 
 
 def test_an_equal_picture_is_stored_once() -> None:

@@ -24,7 +24,7 @@ from tests.documents.made import (
 
 PUBLISHED = Path("../shared/data/forms")
 REFUSED = [case for family in hostile.REFUSED for case in family()]
-CLEANED = list(hostile.cleaned())
+CLEANED = [*hostile.cleaned(), *hostile.taken_out()]
 
 
 @pytest.mark.parametrize(("data", "code"), [c[1:] for c in REFUSED], ids=[c[0] for c in REFUSED])

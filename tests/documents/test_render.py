@@ -23,8 +23,9 @@ COVER = Cover(
 ENGINES = ("rdocx", pytest.param("office", marks=pytest.mark.office))
 
 
-def _assembled(engine: Engine) -> Assembled:
-    parts = [Part(s.filename, s.data, s.number, s.title, s.company) for s in demo_sections()[5:9]]
+def _assembled(engine: Engine, last: int = 9) -> Assembled:
+    sections = demo_sections()[5:last]
+    parts = [Part(s.filename, s.data, s.number, s.title, s.company) for s in sections]
     return assemble(house_template(), parts, cover=COVER, engine=engine)
 
 
@@ -82,7 +83,7 @@ def test_the_filed_document_is_sound(result: Assembled) -> None:
 
 
 def test_the_embedded_engine_gives_the_same_bytes_twice() -> None:
-    one, two = _assembled("rdocx"), _assembled("rdocx")
+    one, two = _assembled("rdocx", 6), _assembled("rdocx", 6)
     assert (one.docx, one.pdf) == (two.docx, two.pdf)
 
 

@@ -116,6 +116,7 @@ class Graft:
     def _adopt(self, story: Element) -> None:
         for paragraph in trees.each(story, "w:p"):
             self.paragraphs.adopt(paragraph)
+        self.paragraphs.dress_note(story)
         for mark in trees.each(story, "w:rStyle", "w:tblStyle"):
             self.paragraphs.name_style(mark)
         if self.options.policy == "house":

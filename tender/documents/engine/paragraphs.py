@@ -11,6 +11,12 @@ from tender.documents.engine.styles import StyleMap, shown_name
 from tender.documents.engine.target import Target
 from tender.documents.trees import Element, q
 
+_NOTE_STYLES = {
+    q("w:footnote"): "footnote text",
+    q("w:endnote"): "endnote text",
+    q("w:comment"): "annotation text",
+}
+
 
 class Paragraphs:
     """Adopts one author's paragraphs; `level` is their section's, 0 where it has no heading."""
@@ -45,6 +51,14 @@ class Paragraphs:
             trees.remove(mark)
         else:
             mark.set(q("w:val"), new)
+
+    def dress_note(self, note: Element) -> None:
+        """Give a note's paragraphs the house's style for notes where they name none."""
+        name = _NOTE_STYLES.get(note.tag, "")
+        found = self.target.styles.find("paragraph", name) if self.styles.house else None
+        for paragraph in note.findall(q("w:p")):
+            if found is not None and trees.child(paragraph, "w:pPr", "w:pStyle") is None:
+                properties_of(paragraph).insert(0, trees.make("w:pStyle", val=found))
 
     def undress(self, properties: Element) -> None:
         """Take an author's direct looks off a run, as far as the house wants."""
