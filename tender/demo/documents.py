@@ -1,4 +1,4 @@
-"""Twelve sections by six invented companies, as real Word files in twelve minutes of reading."""
+"""Twelve sections by six invented companies, as real Word files."""
 
 from dataclasses import dataclass
 from pathlib import Path
