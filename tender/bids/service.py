@@ -28,6 +28,8 @@ def open_bid(session: Session, actor: Actor, tender_id: UUID, *, now: datetime) 
     tender = session.get(Tender, tender_id, with_for_update=True)
     if tender is None:
         raise NotFound("Cet avis n’existe plus.")
+    if tender.cancelled_at is not None:
+        raise Conflict("L’acheteur a annulé cette consultation : elle ne se retient plus.")
     mine = select(Bid).where(Bid.tender_id == tender.id, Bid.coordinator_id == actor.person_id)
     found = session.scalar(mine)
     if found is not None:
