@@ -7,7 +7,11 @@ from pathlib import Path
 
 
 class BadSetting(ValueError):
-    """A setting is missing or cannot be used; the text says which and how to mend it."""
+    """A setting is missing or cannot be used: a French template with its values, and the remedy."""
+
+    def __init__(self, message: str, **params: object) -> None:
+        super().__init__(message.format(**params))
+        self.message, self.params = message, params
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,16 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; raise BadSetting naming the variable and the remedy."""
     env = os.environ if environ is None else environ
     data = Path(env.get("TENDER_DATA_DIR", ".data")).resolve()
-    url = _needed(env, "DATABASE_URL", "l’adresse de la base, ou lancez « make run »")
+    url = env.get("DATABASE_URL", "")
+    if not url:
+        raise BadSetting(
+            "DATABASE_URL n’est pas défini : donnez l’adresse de la base, ou lancez « make run »."
+        )
     return Settings(
         database_url=_psycopg(url),
         owner_database_url=_psycopg(env.get("TENDER_OWNER_DATABASE_URL", url)),
         backup_database_url=_psycopg(env.get("TENDER_BACKUP_DATABASE_URL", url)),
-        broker_url=_needed(env, "BROKER_URL", "l’adresse du courtier, ou lancez « make run »"),
+        broker_url=_broker(env),
         secret_key=_secret(env),
         base_url=env.get("TENDER_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         data_dir=data,
@@ -69,18 +77,21 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def _needed(env: Mapping[str, str], name: str, remedy: str) -> str:
-    value = env.get(name, "")
+def _broker(env: Mapping[str, str]) -> str:
+    value = env.get("BROKER_URL", "")
     if not value:
-        raise BadSetting(f"{name} n’est pas défini : donnez {remedy}.")
+        raise BadSetting(
+            "BROKER_URL n’est pas défini : donnez l’adresse du courtier, ou lancez « make run »."
+        )
     return value
 
 
 def _secret(env: Mapping[str, str]) -> str:
-    value = _needed(env, "TENDER_SECRET_KEY", "32 caractères au hasard (openssl rand -hex 32)")
+    value = env.get("TENDER_SECRET_KEY", "")
     if len(value) < 32:
         raise BadSetting(
-            "TENDER_SECRET_KEY est trop court : 32 caractères au moins (openssl rand -hex 32)."
+            "TENDER_SECRET_KEY manque ou est trop court : donnez 32 caractères au hasard au moins "
+            "(openssl rand -hex 32)."
         )
     return value
 
@@ -88,14 +99,19 @@ def _secret(env: Mapping[str, str]) -> str:
 def _whole(env: Mapping[str, str], name: str, default: int) -> int:
     value = env.get(name, str(default))
     if not value.isdigit():
-        raise BadSetting(f"{name} doit être un nombre entier, et non « {value} ».")
+        raise BadSetting(
+            "{name} doit être un nombre entier, et non « {value} ».", name=name, value=value
+        )
     return int(value)
 
 
 def _one_of(env: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
     value = env.get(name) or known[0]
     if value not in known:
-        raise BadSetting(f"{name} doit être l’un de {', '.join(known)}, et non « {value} ».")
+        raise BadSetting(
+            "{name} doit être l’un de {known}, et non « {value} ».",
+            name=name, known=", ".join(known), value=value,
+        )  # fmt: skip
     return value
 
 

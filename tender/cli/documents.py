@@ -5,15 +5,13 @@ from pathlib import Path
 
 import click
 
-from tender.cli import words
+from tender.cli import files, words
 from tender.core.text import Text
 from tender.documents.compose import Part, compose
 from tender.documents.engine.options import Options
 from tender.documents.inspect import inspect
 from tender.documents.render import render
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-NEW = click.Path(dir_okay=False, path_type=Path)
+from tender.documents.report import Report
 
 
 @click.group()
@@ -22,35 +20,56 @@ def documents() -> None:
 
 
 @documents.command("compose")
-@click.option("--template", required=True, type=FILE)
-@click.option("--out", required=True, type=NEW)
+@click.option("--template", required=True, type=files.FILE)
+@click.option("--out", required=True, type=files.FILE)
 @click.option("--policy", type=click.Choice(["house", "source"]), default="house")
 @click.option("--comments", type=click.Choice(["keep", "drop"]), default="keep")
 @click.option("--revisions", type=click.Choice(["keep", "accept", "reject"]), default="keep")
-@click.option("--pdf", type=NEW)
-@click.option("--report", type=NEW)
-@click.argument("inputs", nargs=-1, required=True, type=FILE)
+@click.option("--pdf", type=files.FILE)
+@click.option("--report", type=files.FILE)
+@click.argument("inputs", nargs=-1, required=True, type=files.FILE)
 def compose_files(
     template: Path, out: Path, pdf: Path | None, report: Path | None, inputs: tuple[Path, ...],
     **options: str,
 ) -> None:  # fmt: skip
     """Assembler : le corps du modèle d’abord, puis chaque fichier sur une nouvelle page."""
-    parts = [Part(name=path.name, data=path.read_bytes()) for path in inputs]
-    composed = compose(template.read_bytes(), parts, options=Options(**options))  # type: ignore[arg-type]
-    out.write_bytes(composed.data)
-    if pdf is not None:
-        pdf.write_bytes(render(composed.data, composed.outline).pdf)
+    parts = [_part(path) for path in inputs]
+    with files.naming(template):
+        composed = compose(files.read(template), parts, options=Options(**options))  # type: ignore[arg-type]
+    rendered = None if pdf is None else render(composed.data, composed.outline).pdf
+    files.write(out, composed.data)
+    if pdf is not None and rendered is not None:
+        files.write(pdf, rendered)
     if report is not None:
         text = json.dumps(composed.report.as_json(), ensure_ascii=False, indent=2)
-        report.write_text(text + "\n", encoding="utf-8")
+        files.write(report, f"{text}\n".encode())
+    _require_whole(composed.report)
+
+
+def _part(path: Path) -> Part:
+    with files.naming(path):
+        return Part(name=path.name, data=files.read(path))
+
+
+def _require_whole(report: Report) -> None:
+    """Name each part in whose place stands a page with the reason; exit code 1 if there is one."""
+    for part in report.refused:
+        if part.refused is not None:
+            reason = Text(part.refused.message, **part.refused.params)
+            click.echo(
+                words.say(Text("{file} : {reason}", file=part.name, reason=reason)), err=True
+            )
+    if report.refused:
+        raise SystemExit(1)
 
 
 @documents.command("inspect")
-@click.argument("file", type=FILE)
+@click.argument("file", type=files.FILE)
 @click.option("--json", "as_json", is_flag=True)
 def inspect_file(file: Path, *, as_json: bool) -> None:
     """Examiner un fichier : ce qui serait gardé, nettoyé, refusé."""
-    health = inspect(file.read_bytes())
+    with files.naming(file):
+        health = inspect(files.read(file))
     if as_json:
         click.echo(json.dumps(health.as_json(), ensure_ascii=False, indent=2))
         return

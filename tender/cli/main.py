@@ -4,9 +4,7 @@ import importlib
 
 import click
 
-from config import BadSetting
 from tender.cli import words
-from tender.core.text import Text
 
 LAZY = {
     "demo": "tender.cli.demo:demo",
@@ -17,8 +15,8 @@ LAZY = {
     "worker": "tender.cli.processes:worker",
     "beat": "tender.cli.processes:beat",
     "migrate": "tender.cli.processes:migrate",
-    "backup": "tender.cli.keeping:backup",
-    "restore": "tender.cli.keeping:restore",
+    "backup": "tender.cli.backups:backup",
+    "restore": "tender.cli.backups:restore",
     "audit": "tender.cli.keeping:audit",
     "verify": "tender.cli.keeping:verify",
     "user": "tender.cli.people:user",
@@ -49,8 +47,6 @@ def main() -> None:
     """Run the command; a refusal becomes one line and exit code 1."""
     try:
         tender(prog_name="tender")
-    except BadSetting as error:
-        words.refuse(Text("{reason}", reason=str(error)))
     except Exception as error:
         text = words.reason(error)
         if text is None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from tender.cli import words
+from tender.cli import files, words
+from tender.core.errors import Invalid
 from tender.core.text import Text
 from tender.formats.notice import SCHEMA, Notice, as_json
 from tender.formats.reading import Unreadable, read
@@ -17,20 +18,20 @@ def notices() -> None:
 
 
 @notices.command("read")
-@click.argument("files", nargs=-1, required=True, metavar="FICHIER...")
+@click.argument("paths", nargs=-1, required=True, metavar="FICHIER...")
 @click.option("--json", "as_lines", is_flag=True, help="Un objet JSON par ligne.")
-def read_files(files: tuple[str, ...], *, as_lines: bool) -> None:
+def read_files(paths: tuple[str, ...], *, as_lines: bool) -> None:
     """Lire des avis, reconnus à leur contenu ; un objet JSON par ligne avec --json."""
-    refused = [file for file in files if not _read_one(file, as_lines=as_lines)]
+    refused = [file for file in paths if not _read_one(file, as_lines=as_lines)]
     if refused:
         raise SystemExit(1)
 
 
 def _read_one(file: str, *, as_lines: bool) -> bool:
     try:
-        found = read(Path(file).read_bytes())
-    except OSError as error:
-        return _told(file, Text("fichier illisible : {reason}", reason=error.strerror), as_lines)
+        found = read(files.read(Path(file)))
+    except Invalid as refusal:
+        return _told(file, refusal.text, as_lines)
     except Unreadable as error:
         return _told(file, Text(error.message, **error.params), as_lines)
     for notice in found:
