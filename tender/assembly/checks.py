@@ -85,9 +85,9 @@ def traces(facts: Sequence[SectionFacts]) -> Iterable[Finding]:
         left = [
             Text(words, count=count)
             for words, count in (
-                (N_("{count} modifications suivies"), section.revisions),
-                (N_("{count} commentaires"), section.comments),
-                (N_("{count} passages masqués"), section.hidden),
+                (N_("modifications suivies : {count}"), section.revisions),
+                (N_("commentaires : {count}"), section.comments),
+                (N_("passages masqués : {count}"), section.hidden),
             )
             if count
         ]
@@ -96,7 +96,7 @@ def traces(facts: Sequence[SectionFacts]) -> Iterable[Finding]:
             yield Finding(
                 "R-33",
                 Severity.WARN,
-                Text("Section {name} : {left} restent dans le fichier.",
+                Text("Section {name} : le fichier garde des traces de travail ({left}).",
                      name=section.name, left=listed(left)),
                 remedy=Text("L’assemblage les retire ; vérifiez que le texte reste juste."),
                 repair="plan",

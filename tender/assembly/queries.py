@@ -31,7 +31,6 @@ REQUIRED = {
     PaperKind.TAX: N_("attestation fiscale"),
     PaperKind.KBIS: N_("extrait Kbis"),
     PaperKind.LIABILITY_INSURANCE: N_("assurance de responsabilité civile"),
-    PaperKind.SIGNING_POWER: N_("pouvoir de signature"),
 }
 
 

@@ -10,6 +10,7 @@ from tender.assembly.rules import RunKind, RunState
 from tender.bids.rules import Stage
 from tender.contributions.names import safe_name
 from tender.core.errors import Invalid
+from tender.vault.models import PaperKind
 
 WAY_TO_SEALED: Mapping[Stage, tuple[Stage, ...]] = MappingProxyType(
     {
@@ -21,6 +22,14 @@ WAY_TO_SEALED: Mapping[Stage, tuple[Stage, ...]] = MappingProxyType(
 )
 SATURDAY = 5
 LONGEST = 200
+PAPER_NAMES: Mapping[PaperKind, str] = {
+    PaperKind.URSSAF: "Attestation-de-vigilance",
+    PaperKind.TAX: "Attestation-fiscale",
+    PaperKind.KBIS: "Extrait-Kbis",
+    PaperKind.LIABILITY_INSURANCE: "Assurance-responsabilite-civile",
+    PaperKind.SIGNING_POWER: "Pouvoir-de-signature",
+    PaperKind.QUALIOPI: "Certificat-Qualiopi",
+}
 LARGEST_RECEIPT = 10 * 1024 * 1024
 MAGIC: Mapping[str, tuple[bytes, ...]] = {
     ".pdf": (b"%PDF-",), ".png": (b"\x89PNG\r\n\x1a\n",), ".jpg": (b"\xff\xd8\xff",),

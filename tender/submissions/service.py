@@ -151,7 +151,7 @@ def _contents(session: Session, bid: Bid, run: AssemblyRun) -> Contents:
     keys: dict[str, str] = {}
     for company, paper in queries.papers_to_file(session, bid):
         ending = paper.file_name.rpartition(".")[2].lower()
-        name = f"{paper.kind.value.replace('_', '-')}.{ascii_name(ending)}"
+        name = f"{rules.PAPER_NAMES[paper.kind]}.{ascii_name(ending)}"
         keys[f"1-candidature/{ascii_name(company.trade_name)}/{name}"] = paper.file_key
     for file in run.files:
         name, key = str(file["name"]), str(file["key"])

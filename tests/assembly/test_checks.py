@@ -34,7 +34,7 @@ def test_what_an_author_left_behind_is_told(left: dict[str, int]) -> None:
 
 def test_all_that_was_left_stands_in_one_sentence() -> None:
     (found,) = checks.traces([replace(GOOD, comments=1, revisions=2)])
-    assert "2 modifications suivies, 1 commentaires" in str(found.text)
+    assert "(modifications suivies : 2, commentaires : 1)" in str(found.text)
 
 
 def test_a_blank_to_fill_in_is_shown() -> None:

@@ -69,7 +69,7 @@ def test_a_sealed_package_holds_the_papers_and_the_document_and_proves_itself(
     data = setup.storage().get(package.file_key)
     assert archive.verify(data) == []
     assert (package.sha256, scene.bid.stage) == (archive.sha256(data), Stage.ASSEMBLED)
-    for path in (b"1-candidature/Nette-Rive/kbis.pdf", b"2-offre/lot-1/Memoire.pdf"):
+    for path in (b"1-candidature/Nette-Rive/Extrait-Kbis.pdf", b"2-offre/lot-1/Memoire.pdf"):
         assert path in data
 
 

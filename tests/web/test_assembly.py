@@ -129,7 +129,7 @@ def test_a_final_run_is_sealed_downloaded_and_its_deposit_recorded(
         sealed = room.coordinator.post(f"{here}/sceller", follow_redirects=True)
     page = text(sealed)
     assert "Pli scellé" in page
-    assert "kbis.pdf" in page
+    assert "Extrait-Kbis.pdf" in page
     name = f"Pli-{room.scene.bid.ref}.zip"
     got = room.other.get(f"{here}/fichiers/{name}")
     assert got.data.startswith(b"PK")
