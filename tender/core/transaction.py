@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from sqlalchemy import event, text
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session as Session  # noqa: PLC0414 - given on, for signatures at the edges
+from sqlalchemy.orm import sessionmaker
 
 from tender.core import queue
 from tender.core.actor import Actor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -17,14 +17,11 @@ from tender.companies.models import Company
 from tender.core import clock, setup
 from tender.core.actor import Actor
 from tender.core.errors import Invalid, Refusal
-from tender.core.transaction import reading, transaction
+from tender.core.transaction import Session, reading, transaction
 from tender.web import browser, forms, language
 from tender.web.auth import SIGN_IN, NewPasswordForm, bp, chosen
 from tender.web.visitor import actor, visitor
 from tender.web.vocabulary import SEAT
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 LANGUAGES = forms.choices([("fr", "Français"), ("en", "English")])
 

@@ -8,7 +8,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from sqlalchemy.orm import Session
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import Length
 
@@ -22,7 +21,7 @@ from tender.bids.queries import deadline_of, room, rules_of
 from tender.bids.rules import WORKING, Stage, Standing, require_inside
 from tender.core import clock, setup
 from tender.core.errors import Conflict, Invalid, NotFound
-from tender.core.transaction import reading, transaction
+from tender.core.transaction import Session, reading, transaction
 from tender.history.service import record
 from tender.submissions import queries as packages
 from tender.submissions import rules as sealing

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy.orm import Session
 
 from tender.assembly import service as assembly
 from tender.bids import grid
@@ -21,6 +20,7 @@ from tender.claims.rules import ClaimRole, ClaimState
 from tender.contributions.queries import progress_of
 from tender.core.actor import Actor
 from tender.core.text import N_, Text
+from tender.core.transaction import Session
 from tender.web.refusals import say
 
 PROCEDURES = {

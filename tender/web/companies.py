@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,15 +18,12 @@ from tender.companies.models import Company, CompanyRelationship, RelationshipKi
 from tender.core import clock
 from tender.core.actor import ClusterSeat, CompanyRole
 from tender.core.errors import NotFound, Refusal
-from tender.core.transaction import reading, transaction
+from tender.core.transaction import Session, reading, transaction
 from tender.web import display, forms, trades
 from tender.web.account import seat_name
 from tender.web.invitations import link_to
 from tender.web.visitor import actor
 from tender.web.vocabulary import SEAT
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 bp = Blueprint("companies", __name__, url_prefix="/entreprises")
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy.orm import Session
 
 from tender.bids.models import Bid, LotBid
 from tender.bids.queries import companies_at_door
@@ -19,6 +18,7 @@ from tender.companies.directory import contacts_of
 from tender.companies.models import Company
 from tender.core.actor import Actor
 from tender.core.text import N_
+from tender.core.transaction import Session
 from tender.web.bid_view import coverage
 from tender.web.display import share as shown_share
 

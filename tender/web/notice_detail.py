@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext
-from sqlalchemy.orm import Session
 
 from tender.bids.agenda import bid_on
+from tender.core.transaction import Session
 from tender.notices import queries
 from tender.notices.models import Lot, Tender
 from tender.watches import queries as watches

@@ -10,7 +10,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from sqlalchemy.orm import Session
 from wtforms import (
     DateTimeLocalField,
     HiddenField,
@@ -30,7 +29,7 @@ from tender.contributions.service import planning
 from tender.contributions.service.planning import SectionWish
 from tender.core import clock
 from tender.core.errors import Conflict, Invalid
-from tender.core.transaction import reading, transaction
+from tender.core.transaction import Session, reading, transaction
 from tender.web import bid_view, forms, section_view
 from tender.web.bids import bp
 from tender.web.refusals import refused

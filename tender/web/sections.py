@@ -7,7 +7,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from sqlalchemy.orm import Session
 from wtforms import FileField, HiddenField, TextAreaField
 
 from tender.bids.models import Bid
@@ -18,7 +17,7 @@ from tender.contributions.models import Revision, RevisionKind, Section
 from tender.contributions.service import reviewing, writing
 from tender.core import clock, setup
 from tender.core.errors import Conflict, Invalid, NotFound, Refusal
-from tender.core.transaction import reading, transaction
+from tender.core.transaction import Session, reading, transaction
 from tender.web import bid_view, forms, section_view
 from tender.web.refusals import refused
 from tender.web.vault import attachment

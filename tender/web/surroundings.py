@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from tender.bids.agenda import upcoming
 from tender.companies.models import Company
 from tender.contributions.agenda import work_count
 from tender.core.actor import Actor
+from tender.core.transaction import Session
 from tender.watches.queries import unread
 from tender.web.display import PARIS
 

@@ -6,13 +6,12 @@ from uuid import UUID
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy.orm import Session
 
 from tender.bids.service import open_bid
 from tender.core import clock
 from tender.core.actor import ClusterSeat
 from tender.core.errors import Invalid
-from tender.core.transaction import transaction
+from tender.core.transaction import Session, transaction
 from tender.watches import queries as watches
 from tender.watches import service as sorting
 from tender.watches.models import TriageState

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from flask import (
@@ -30,15 +30,12 @@ from tender.companies.queries import own_company
 from tender.core import clock, setup
 from tender.core.errors import Conflict, Invalid, NotFound
 from tender.core.text import N_
-from tender.core.transaction import reading, transaction
+from tender.core.transaction import Session, reading, transaction
 from tender.vault import queries, rules, service
 from tender.vault.models import ComplianceDocument, PaperKind
 from tender.web import display, forms, trades
 from tender.web.companies import spaced
 from tender.web.visitor import actor
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 bp = Blueprint("vault", __name__, url_prefix="/entreprises/<slug>/coffre")
 KIND = {

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy.orm import Session
 
 from tender.bids.agenda import decisions_due, upcoming
 from tender.claims.agenda import Invitation, invitations, proposals, represented
@@ -16,7 +15,7 @@ from tender.contributions.rules import SectionState
 from tender.core import clock
 from tender.core.actor import Actor
 from tender.core.text import N_
-from tender.core.transaction import reading
+from tender.core.transaction import Session, reading
 from tender.vault.agenda import Expiring, papers_due
 from tender.vault.rules import validity
 from tender.web import display, vault
