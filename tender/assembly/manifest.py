@@ -93,6 +93,12 @@ def french_date(instant: datetime, zone: str) -> str:
     return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def french_instant(instant: datetime, zone: str) -> str:
+    """Write an instant where the buyer is: « 15 décembre 2026 à 12 h 00 (Europe/Paris) »."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{french_date(instant, zone)} à {local.hour} h {local:%M} ({zone})"
+
+
 def same_facts(one: Json, other: Json) -> bool:
     """Tell whether two manifests are of the same facts."""
     return all(one.get(k) == other.get(k) for k in {*one, *other} if k not in NOT_FACTS)

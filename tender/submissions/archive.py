@@ -50,7 +50,7 @@ def _readable(facts: Json, files: Mapping[str, bytes]) -> bytes:
         f"Objet : {facts.get('title', '')}",
         f"Acheteur : {facts.get('buyer', '')}",
         f"Mandataire : {facts.get('lead', '')}",
-        f"Date limite de remise : {facts.get('deadline', '')}",
+        f"Date limite de remise : {facts.get('deadline_text', '')}",
         "",
         "Fichiers (empreinte SHA-256, taille en octets, chemin) :",
         *(f"{sha256(data)}  {len(data):>10}  {path}" for path, data in sorted(files.items())),

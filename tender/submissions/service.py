@@ -13,7 +13,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tender.assembly import queries as runs
-from tender.assembly.manifest import same_facts
+from tender.assembly.manifest import french_instant, same_facts
 from tender.assembly.models import AssemblyRun
 from tender.assembly.service import preflight
 from tender.bids.findings import blocking
@@ -164,6 +164,7 @@ def _contents(session: Session, bid: Bid, run: AssemblyRun) -> Contents:
         "version": 1, "ref": bid.ref, "title": frozen["title"], "buyer": frozen["buyer"],
         "lead": frozen["lead"], "members": frozen["members"], "lots": lots,
         "deadline": deadline.isoformat() if deadline else "", "run": run.number,
+        "deadline_text": french_instant(deadline, bid.tender.zone) if deadline else "",
         "run_manifest": run.manifest_hash,
     }  # fmt: skip
     return Contents(keys, facts)
