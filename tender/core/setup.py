@@ -11,6 +11,11 @@ from tender.core import mail, queue
 from tender.core.storage import LocalStorage, S3Storage, Storage
 from tender.core.transaction import Sessions
 
+LIMITS = (
+    "-c timezone=UTC -c lock_timeout=10000 -c statement_timeout=30000"
+    " -c idle_in_transaction_session_timeout=60000"  # a frozen process lets go of its locks
+)
+
 
 @cache
 def settings() -> Settings:
@@ -30,7 +35,7 @@ def engine() -> Engine:
         connect_args={
             "connect_timeout": 5,
             "application_name": "grappe",
-            "options": "-c timezone=UTC -c lock_timeout=10000 -c statement_timeout=30000",
+            "options": LIMITS,
         },
     )
 

@@ -61,8 +61,15 @@ def widened(session: Session, actor: Actor, scope: str) -> Iterator[None]:
 
     What comes out of the block must be a yes or no about the actor's own business.
     """
-    wide = replace(actor, scope=scope)
-    set_context(session, wide)
+    with in_the_name_of(session, actor, replace(actor, scope=scope)):
+        yield
+
+
+@contextmanager
+def in_the_name_of(session: Session, actor: Actor, other: Actor) -> Iterator[None]:
+    """Carry out, for one write, what another has agreed to before; then the actor asks again."""
+    session.flush()
+    set_context(session, other)
     try:
         yield
     finally:

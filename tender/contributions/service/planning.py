@@ -171,7 +171,9 @@ def eligible_companies(session: Session, bid: Bid) -> dict[UUID, str]:
 
 
 def _hold_plan(session: Session, actor: Actor, bid: Bid) -> Bid:
-    require_coordinates(standing_in(session, actor, bid.id))
+    standing = standing_in(session, actor, bid.id)
+    require_inside(standing)
+    require_coordinates(standing)
     held = lock(session, bid.id)
     require_working(held.stage)
     return held
