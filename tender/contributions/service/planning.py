@@ -10,7 +10,13 @@ from sqlalchemy.orm import Session
 
 from tender.bids.models import Bid
 from tender.bids.queries import deadline_of, rules_of, standing_in
-from tender.bids.rules import MOVES, Stage, require_coordinates, require_working
+from tender.bids.rules import (
+    MOVES,
+    Stage,
+    require_coordinates,
+    require_inside,
+    require_working,
+)
 from tender.bids.service import lock
 from tender.claims.law import MEMBERS
 from tender.claims.queries import lot_facts
