@@ -26,7 +26,7 @@ def main() -> None:
     print(f"{platform.platform()}, {os.cpu_count()} processors, Python {platform.python_version()}")
     print("Each ratio is ours over the bare minimum, medians of rounds that take turns.")
     if "assembly" in wanted:
-        assembly.measure(3 if asked.quick else 7)
+        assembly.measure(3 if asked.quick else 9)
     if {"tasks", "pages"} & set(wanted):
         served(wanted, quick=asked.quick)
 
@@ -36,14 +36,14 @@ def served(wanted: list[str] | tuple[str, ...], *, quick: bool) -> None:
     with site() as stack:
         if "tasks" in wanted:
             start_worker(stack)
-            tasks.measure(3 if quick else 5, 100 if quick else 400)
+            tasks.measure(3 if quick else 5, 100 if quick else 200)
             stack.children.stop("worker")
         if "pages" in wanted:
             heading("Loading the demonstration…")
             ref = pages.seed()
             ours = start_web(stack, "web", "wsgi:app")
             bare = start_web(stack, "bare", "tools.bench.bare:app")
-            pages.measure(ours, bare, ref, requests=20 if quick else 100)
+            pages.measure(ours, bare, ref, requests=20 if quick else 60)
 
 
 if __name__ == "__main__":

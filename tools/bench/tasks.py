@@ -51,9 +51,9 @@ def done() -> int:
 
 
 def until(is_over: Callable[[], bool]) -> None:
-    """Look every few milliseconds; TimeoutError if the worker does not get there."""
+    """Look now and then, rarely enough to weigh nothing; TimeoutError if it does not come."""
     end = time.monotonic() + LONGEST
     while not is_over():
         if time.monotonic() > end:
             raise TimeoutError("the worker did not finish; see its log")
-        time.sleep(0.01)
+        time.sleep(0.05)
