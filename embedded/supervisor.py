@@ -14,7 +14,7 @@ from embedded.process import Family, Running, Stopped, family, last_line
 from embedded.say import Refused, say
 from embedded.stack import Stack
 
-DEATHS = 5  # within WINDOW seconds, then we give up
+DEATHS = 8  # within WINDOW seconds, then we give up
 WINDOW = 60.0
 BEAT = 0.2
 PATIENCE = 5.0  # one question; a stop must not wait longer than that

@@ -28,6 +28,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "bids.declined": (N_("a décliné l’invitation"), "x-circle", ""),
     "bids.voted": (N_("a donné sa note"), "bullseye", ""),
     "bids.decided": (N_("a décidé"), "signpost-split", "ok"),
+    "bids.reviewer_appointed": (N_("a confié la relecture"), "eye", "teal"),
+    "bids.reviewer_dismissed": (N_("a retiré la relecture"), "eye-slash", ""),
     "bids.moved": (N_("a changé l’étape"), "arrow-right-circle", "info"),
     "bids.rules_entered": (N_("a saisi les règles de la consultation"), "journal-check", ""),
     "bids.form_set": (N_("a choisi la forme du groupement"), "people", ""),

@@ -1,6 +1,7 @@
 """Is it alive, is it ready, how is it doing: for supervisors and monitoring."""
 
 import time
+from importlib.util import find_spec
 from uuid import uuid4
 
 import structlog
@@ -15,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tender.core import clock, queue, setup
 from tender.core.actor import system
 from tender.core.transaction import reading, transaction
+from tender.documents import office
 from tender.web.door import public
 
 bp = Blueprint("health", __name__)
@@ -39,7 +41,12 @@ def alive() -> ResponseReturnValue:
 @public
 def ready() -> ResponseReturnValue:
     """Database, broker and files answer; with ?roundtrip=1 a worker does a real task as well."""
-    checks = {"database": _database(), "broker": _broker(), "storage": _storage()}
+    checks = {
+        "database": _database(),
+        "broker": _broker(),
+        "storage": _storage(),
+        "renderer": _renderer(),
+    }
     if request.args.get("roundtrip") == "1" and all(checks.values()):
         checks["worker"] = _round_trip()
     checks_ok = all(checks.values())
@@ -95,6 +102,14 @@ def _storage() -> bool:
         log.exception("health.storage")
         return False
     return found
+
+
+def _renderer() -> bool:
+    """LibreOffice where it is asked for or found, else the embedded engine, is there to be run."""
+    wanted = setup.settings().renderer
+    if wanted == "office":
+        return office.find() is not None
+    return find_spec("rdocx") is not None or office.find() is not None
 
 
 def _round_trip() -> bool:

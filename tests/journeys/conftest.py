@@ -1,17 +1,20 @@
 """A whole running Grappe with its demonstration, and a real browser."""
 
+import os
+import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
+from embedded import instance
 from embedded.paths import Layout
-from embedded.process import family
-from embedded.stack import Stack
-from embedded.supervisor import bring_up
 from embedded.tools import chromium
 from tender.demo.cluster import PASSWORD, TOTP_SECRET, address_of
 
@@ -24,24 +27,54 @@ Visit = Callable[..., Page]
 KNOWN: dict[str | None, StorageState] = {}
 
 
+@dataclass(frozen=True)
+class Grappe:
+    """A whole Grappe of its own, started as `make run` starts it."""
+
+    address: str
+    layout: Layout
+
+    @property
+    def note(self) -> dict[str, str]:
+        """What the running instance says of itself: addresses and settings."""
+        return instance.read_note(self.layout)
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a Grappe of its own, up as `make run` brings it up."""
-    layout = Layout(tmp_path_factory.mktemp("site")).make()
+def grappe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grappe]:
+    """Everything under its supervisor, with the demonstration, until the session's end."""
+    layout = Layout(tmp_path_factory.mktemp("grappe")).make()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with (
-        pytest.MonkeyPatch.context() as environment,
-        family(layout.run) as children,
-    ):
-        for name in ("DATABASE_URL", "BROKER_URL", "TENDER_OWNER_DATABASE_URL", "TENDER_DATA_DIR"):
-            environment.delenv(name, raising=False)
-        environment.setenv("TENDER_PASSWORD_COST", "low")
-        environment.setenv("TENDER_LEASE_SECONDS", "4")
-        address = f"http://127.0.0.1:{port}"
-        bring_up(Stack(layout, children, address), "127.0.0.1", port)
-        yield address
+    outside = {k: v for k, v in os.environ.items() if not k.startswith(("TENDER_", "DATABASE_URL"))}
+    settings = {
+        "TENDER_DATA_DIR": str(layout.data), "PORT": str(port), "TENDER_PASSWORD_COST": "low",
+        "TENDER_LEASE_SECONDS": "4", "TENDER_RENDERER": "rdocx",
+    }  # fmt: skip
+    outside.pop("BROKER_URL", None)
+    command = [sys.executable, "-m", "embedded", "run"]
+    with subprocess.Popen(
+        command, env=outside | settings, stdout=subprocess.PIPE, text=True
+    ) as supervisor:
+        said = list(_until_ready(supervisor))
+        assert any("READY" in line for line in said), said
+        yield Grappe(f"http://127.0.0.1:{port}", layout)
+        supervisor.send_signal(signal.SIGINT)
+        supervisor.communicate()
+
+
+def _until_ready(supervisor: subprocess.Popen[str]) -> Iterator[str]:
+    for line in supervisor.stdout or ():
+        yield line
+        if "READY" in line:
+            return
+
+
+@pytest.fixture(scope="session")
+def site(grappe: Grappe) -> str:
+    """The address of the running Grappe."""
+    return grappe.address
 
 
 @pytest.fixture(scope="session")

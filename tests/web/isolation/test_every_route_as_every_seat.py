@@ -60,6 +60,8 @@ RULES: dict[str, Rights] = {
     "bids.plan": (ROOM, ROOM),
     **dict.fromkeys(
         ("bids.section_new", "bids.section_edit",
+            "bids.reviewers",
+            "bids.reviewer_dismiss",
             "bids.section_remove", "bids.plan_order",
          "bids.plan_start",),
         (ROOM, STEERS),

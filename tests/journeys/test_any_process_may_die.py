@@ -1,0 +1,88 @@
+"""Whatever dies at whatever step, an assembly ends once, with the same document."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Page, expect
+
+from tender.assembly.rules import OVER, Step
+from tests.journeys.conftest import Grappe, Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.live]
+MORTALS = ("web", "valkey", "postgres")  # the worker dies in tests/faults
+PATIENCE = 100.0
+LIVE = "select id, step, state from assembly_run order by asked_at desc limit 1 for update"
+
+
+@pytest.mark.timeout(600)
+def test_each_process_dies_at_each_step_and_the_document_is_the_same(
+    grappe: Grappe, visit: Visit
+) -> None:
+    page = visit("Salomé Ridel")
+    page.goto("/affaires?q=transition")
+    address = page.locator("main a[href^='/affaires/CVA']").first.get_attribute("href")
+    _assemble(page, f"{address}/assemblage")
+    expect(page.get_by_text("Essai terminé.")).to_be_visible(timeout=60_000)
+    undisturbed = _documents(grappe)[-1]
+    for turn in range(len(MORTALS)):
+        killed = _disturbed(grappe, page, f"{address}/assemblage", turn)
+        assert killed == list(Step), "a step passed unseen"
+    documents = _documents(grappe)
+    assert documents == [undisturbed] * (1 + len(MORTALS))
+
+
+def _assemble(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("radio", name="Essai").check()
+    page.get_by_role("button", name="Lancer l’assemblage").click()
+
+
+def _disturbed(grappe: Grappe, page: Page, address: str, turn: int) -> list[Step]:
+    """Run once, killing at each new step the next process in turn; the page ends by itself."""
+    _assemble(page, address)
+    seen: list[Step] = []
+    for step in _steps(grappe):
+        if step not in seen:
+            seen.append(step)
+            _kill(grappe, MORTALS[(len(seen) + turn) % len(MORTALS)])
+    expect(page.get_by_text("Essai terminé.")).to_be_visible(timeout=60_000)
+    return sorted(seen, key=list(Step).index)
+
+
+def _steps(grappe: Grappe) -> Iterator[Step]:
+    """Give each step while the worker waits: it cannot tell the next before we let go."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with suppress(psycopg.Error), _database(grappe) as database:
+            row = database.execute(LIVE).fetchone()
+            if row is None or row[2] in OVER:
+                return
+            if row[2] == "running":
+                yield Step(row[1])
+    raise TimeoutError("the run did not end")
+
+
+def _kill(grappe: Grappe, name: str) -> None:
+    record = Path(grappe.layout.run) / f"{name}.pid"
+    with suppress(FileNotFoundError, ProcessLookupError):
+        os.killpg(int(record.read_text().split()[0]), signal.SIGKILL)
+
+
+def _database(grappe: Grappe) -> psycopg.Connection:
+    address = grappe.note["TENDER_BACKUP_DATABASE_URL"].replace("+psycopg", "")
+    return psycopg.connect(address, connect_timeout=2)
+
+
+def _documents(grappe: Grappe) -> list[str]:
+    """Give the hash of the Word document of each run that ended well, in order."""
+    with _database(grappe) as database:
+        rows = database.execute(
+            "select files from assembly_run where state = 'succeeded' order by asked_at"
+        ).fetchall()
+    return [f["sha256"] for (files,) in rows for f in files if f["name"].endswith(".docx")]
