@@ -28,9 +28,7 @@ def measure(repeat: int) -> None:
     alone: Tasks = {"compose": lambda: compose(template, parts, cover=COVER)}
     to_pdf: Tasks = {f"with PDF ({engine})": whole(template, parts, engine) for engine in engines()}
     size = sum(map(len, files)) / 1024
-    heading(
-        f"Assembly: {len(parts)} sections and the template, {size:.0f} KiB, {repeat} rounds, fewer to PDF"
-    )
+    heading(f"Assembly: {len(parts)} sections, {size:.0f} KiB, {repeat} rounds (to PDF fewer)")
     for tasks, rounds in ((alone, repeat), (to_pdf, max(3, repeat // 3))):
         taken = interleaved(rounds, bare_way | tasks)
         bare = median(taken.pop("bare"))
