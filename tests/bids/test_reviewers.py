@@ -16,16 +16,17 @@ def test_a_reviewer_is_let_in_and_out_by_the_coordinator(session: Session, as_ac
     coordinator = make_person(session, "Cora", seats=SEATS)
     reader = make_person(session, "Rose", company=make_company(session))
     bid = make_bid(session, coordinator)
-    steering = actor_for(coordinator, seats=SEATS, coordinates=(bid,))
+    steering, bid_id = actor_for(coordinator, seats=SEATS, coordinates=(bid,)), bid.id
+    reading = actor_for(reader)
     reviewers.appoint(session, steering, bid, f" {reader.email.upper()} ", now=NOW)
     reviewers.appoint(session, steering, bid, reader.email, now=NOW)
     assert [p.name for p in reviewers.reviewers_of(session, bid.id)] == ["Rose"]
-    as_actor(actor_for(reader))
-    assert standing_in(session, actor_for(reader), bid.id).reviews
+    as_actor(reading)
+    assert standing_in(session, reading, bid_id).reviews
     as_actor(steering)
-    reviewers.dismiss(session, steering, bid, reader.id, now=NOW)
-    as_actor(actor_for(reader))
-    assert not standing_in(session, actor_for(reader), bid.id).inside
+    reviewers.dismiss(session, steering, bid, reading.person_id, now=NOW)
+    as_actor(reading)
+    assert not standing_in(session, reading, bid_id).inside
 
 
 def test_an_unknown_address_is_refused_in_words(session: Session) -> None:
