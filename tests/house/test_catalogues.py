@@ -28,6 +28,7 @@ WRITTEN_IN_FRENCH = (  # what they hold goes into a French bid, or names things 
 )
 STAYS_FRENCH = {  # in the bid, in a folder of the server, in a technical journal
     "Corrigez le fichier, puis déposez-le à nouveau dans le dossier surveillé.",
+    " à ",
     "incident, nouvel essai dans ",
     "EEEE d MMMM y 'à' H 'h' mm '(heure de Paris)'",
     "Cette section n’est pas encore rédigée.",
