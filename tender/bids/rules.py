@@ -119,13 +119,13 @@ def require_may_open(actor: Actor) -> None:
         raise Forbidden("Seule la coordination de la grappe peut retenir un avis.")
 
 
-def require_reason(reason: str, *, least: int = 10) -> str:
+def require_reason(reason: str, *, least: int = 10, field: str = "reason") -> str:
     """A decision is kept with its reason, in words."""
     cleaned = " ".join(reason.split())
     if len(cleaned) < least:
         raise Invalid(
             "Donnez une raison d’au moins {least} caractères : elle reste dans l’historique.",
-            field="reason",
+            field=field,
             least=least,
         )
     return cleaned

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tender.bids import grid, rules
@@ -169,27 +169,6 @@ def enter_rules(
     for name in RulesEntered.__slots__:
         setattr(held, name, getattr(entered, name))
     record(session, actor, "bids.rules_entered", now=now, object_id=held.id, bid_id=bid.id)
-
-
-def choose_lead(
-    session: Session, actor: Actor, bid: Bid, company_id: UUID, *, now: datetime
-) -> None:
-    """Name the lead member of the consortium, among its members (R-03)."""
-    standing = standing_in(session, actor, bid.id)
-    rules.require_coordinates(standing)
-    rules.require_working(bid.stage)
-    member = session.scalar(
-        select(BidPass.id).where(
-            BidPass.bid_id == bid.id,
-            BidPass.company_id == company_id,
-            BidPass.kind == PassKind.MEMBER,
-        )
-    )
-    if member is None:
-        raise Invalid("Le mandataire est choisi parmi les membres confirmés.", field="company")
-    session.execute(update(Bid).where(Bid.id == bid.id).values(lead_company_id=company_id))
-    session.refresh(bid)
-    record(session, actor, "bids.lead_chosen", now=now, object_id=company_id, bid_id=bid.id)
 
 
 def set_form(

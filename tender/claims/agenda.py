@@ -1,4 +1,4 @@
-"""What claims ask of a person: invitations to answer, positions to confirm."""
+"""What claims ask of a person: invitations to answer, positions to confirm or to accept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,8 +30,9 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A position that waits for the coordinator."""
+    """A position that waits for the coordinator, or for the company."""
 
+    id: UUID
     ref: str
     title: str
     company: str
@@ -78,31 +79,40 @@ def invitations(session: Session, actor: Actor) -> Sequence[Invitation]:
 
 
 def proposed(actor: Actor) -> Select[UUID]:
-    """Select the positions that this coordinator has to confirm or decline."""
-    return (
-        select(LotClaim.id)
-        .join(Bid, Bid.id == LotClaim.bid_id)
-        .where(
-            LotClaim.bid_id.in_(actor.coordinates),
-            LotClaim.state == ClaimState.PROPOSED,
-            Bid.stage.in_(WORKING),
-        )
+    """Select the positions that this coordinator has to confirm or turn down."""
+    return _waiting().where(
+        LotClaim.bid_id.in_(actor.coordinates), LotClaim.awaits_company.is_(False)
     )
 
 
-def proposals(session: Session, actor: Actor) -> Sequence[Proposal]:
-    """List the positions to confirm."""
+def offered(actor: Actor) -> Select[UUID]:
+    """Select the positions that the coordination proposes to the companies the person binds."""
+    return _waiting().where(
+        LotClaim.company_id.in_(represented(actor)), LotClaim.awaits_company.is_(True)
+    )
+
+
+def _waiting() -> Select[UUID]:
+    return (
+        select(LotClaim.id)
+        .join(Bid, Bid.id == LotClaim.bid_id)
+        .where(LotClaim.state == ClaimState.PROPOSED, Bid.stage.in_(WORKING))
+    )
+
+
+def proposals(session: Session, wanted: Select[UUID]) -> Sequence[Proposal]:
+    """List selected positions, the first asked first."""
     rows = session.execute(
         select(
-            Bid.ref, Tender.title, Company.trade_name, Lot.number, LotClaim.claimed_at,
-            deadline_in_sql(),
+            LotClaim.id, Bid.ref, Tender.title, Company.trade_name, Lot.number,
+            LotClaim.claimed_at, deadline_in_sql(),
         )
         .join(LotBid, LotBid.id == LotClaim.lot_bid_id)
         .join(Lot, Lot.id == LotBid.lot_id)
         .join(Bid, Bid.id == LotClaim.bid_id)
         .join(Tender, Tender.id == Bid.tender_id)
         .join(Company, Company.id == LotClaim.company_id)
-        .where(LotClaim.id.in_(proposed(actor)))
+        .where(LotClaim.id.in_(wanted))
         .order_by(LotClaim.claimed_at)
     ).all()  # fmt: skip
     return [Proposal(*row) for row in rows]

@@ -5,12 +5,13 @@ Where the rules of the consultation are unknown a rule says so instead of passin
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
 from tender.bids.findings import Finding, Severity
-from tender.claims.rules import ClaimRole, ClaimState
+from tender.claims.rules import FROZEN, SEAT_TAKEN, ClaimRole, ClaimState
 from tender.core.text import N_, Text
 
 ENGAGED = frozenset({ClaimRole.LEAD, ClaimRole.CO_CONTRACTOR, ClaimRole.SUBCONTRACTOR})
@@ -64,6 +65,32 @@ class Elsewhere:
     leads: bool = False
     engaged: bool = False
     linked: Closeness | None = None
+
+
+def frozen(deadline: datetime | None, now: datetime) -> Iterable[Finding]:
+    """R-07: the composition changes freely until the deadline, then no more."""
+    if deadline is not None and now >= deadline:
+        yield Finding(
+            "R-07",
+            Severity.BLOCK,
+            Text(FROZEN),
+            "R. 2142-26",
+            Text("Seul un accord de l’acheteur permet de changer de membre."),
+        )
+
+
+def one_seat(lot: LotFacts) -> Iterable[Finding]:
+    """R-03: a lot has one lead seat; the position judged stands last."""
+    leads = [p for p in lot.positions if p.role is ClaimRole.LEAD]
+    if len(leads) > 1:
+        yield Finding(
+            "R-03",
+            Severity.BLOCK,
+            Text(SEAT_TAKEN, company=leads[0].company),
+            "R. 2142-24",
+            Text("Convenez avec elle d’un changement, ou demandez une place en réserve."),
+            lot_number=lot.number,
+        )
 
 
 def one_lead_elsewhere(position: Position, elsewhere: Elsewhere) -> Iterable[Finding]:
@@ -230,12 +257,19 @@ def on_claim(
     position: Position, lots: Sequence[LotFacts], rules: Consultation, elsewhere: Elsewhere
 ) -> list[Finding]:
     """Judge one claim, `lots` being the consortium as it would then stand."""
-    findings = [*one_lead_elsewhere(position, elsewhere)]
-    findings += several_candidatures(position, elsewhere, rules)
-    findings += linked_companies(position, elsewhere)
+    findings = on_elsewhere(position, rules, elsewhere)
     for lot in lots:
-        findings += shares_fit(lot)
-    return findings + list(lots_limit(lots, rules))
+        findings += [*one_seat(lot), *shares_fit(lot)]
+    return findings + (list(lots_limit(lots, rules)) if position.role in ENGAGED else [])
+
+
+def on_elsewhere(position: Position, rules: Consultation, elsewhere: Elsewhere) -> list[Finding]:
+    """Judge one position by what its company, and those linked to it, do in other consortia."""
+    return [
+        *one_lead_elsewhere(position, elsewhere),
+        *several_candidatures(position, elsewhere, rules),
+        *linked_companies(position, elsewhere),
+    ]
 
 
 def on_consortium(

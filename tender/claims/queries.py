@@ -40,11 +40,13 @@ def live_claims(session: Session, bid_id: UUID) -> Sequence[LotClaim]:
 
 
 def claim_in(session: Session, bid: Bid, claim_id: UUID) -> LotClaim:
-    """Find one claim of this bid, locked; NotFound if it is another's."""
+    """Find one claim of this bid as it now stands; NotFound if it is another's.
+
+    Whoever writes holds the bid, so the claim itself needs no lock.
+    """
     claim = session.scalar(
         select(LotClaim)
         .where(LotClaim.id == claim_id, LotClaim.bid_id == bid.id)
-        .with_for_update()
         .execution_options(populate_existing=True)
     )
     if claim is None:

@@ -12,6 +12,7 @@ from tender.bids.rules import Stage, require_working
 from tender.core.actor import Actor
 from tender.core.errors import Conflict, Forbidden, Invalid
 from tender.core.states import moved
+from tender.core.text import N_
 
 
 class HasRole(Protocol):
@@ -53,6 +54,11 @@ MOVES: Mapping[ClaimState, Set[ClaimState]] = MappingProxyType(
         ClaimState.DECLINED: frozenset(),
     }
 )
+FROZEN = N_(
+    "La date limite est passée : la composition du groupement est figée jusqu’à la signature du "
+    "marché."
+)
+SEAT_TAKEN = N_("{company} est déjà mandataire de ce lot. Choisissez un autre rôle.")
 LIVE = (ClaimState.PROPOSED, ClaimState.CONFIRMED)
 
 
@@ -71,24 +77,14 @@ def require_open(stage: Stage, deadline: datetime | None, now: datetime) -> None
     """R-07: the composition changes freely until the deadline, then no more."""
     require_working(stage)
     if deadline is not None and now >= deadline:
-        raise Invalid(
-            "La date limite est passée : la composition du groupement est figée jusqu’à la "
-            "signature du marché.",
-            article="R. 2142-26",
-        )
+        raise Invalid(FROZEN, article="R. 2142-26")
 
 
 def require_seat_free(others: Sequence[HasRole], role: ClaimRole) -> None:
     """R-03: a lot has one lead; the second to ask is told who was first."""
     lead = next((p for p in others if p.role is ClaimRole.LEAD), None)
     if role is ClaimRole.LEAD and lead is not None:
-        raise Conflict(
-            "{company} est déjà mandataire de ce lot. Choisissez un autre rôle, ou convenez "
-            "avec elle d’un changement.",
-            field="role",
-            article="R. 2142-24",
-            company=lead.company,
-        )
+        raise Conflict(SEAT_TAKEN, field="role", article="R. 2142-24", company=lead.company)
 
 
 def fitting_share(role: ClaimRole, share: Decimal) -> Decimal:

@@ -12,7 +12,7 @@ from tender.bids.agenda import judged_by, undecided
 from tender.bids.models import Bid
 from tender.bids.queries import at_door
 from tender.bids.rules import WORKING
-from tender.claims.agenda import proposed, represented, unanswered
+from tender.claims.agenda import offered, proposed, represented, unanswered
 from tender.companies.models import Company, Person
 from tender.contributions.models import Section
 from tender.contributions.rules import SectionState
@@ -92,6 +92,7 @@ def work_count(session: Session, actor: Actor, *, today: date, for_company: bool
     keepers = list(actor.companies) if for_company else represented(actor)
     wanted = [to_write(actor, for_company=for_company), expiring(keepers, today)]
     if not for_company:
-        wanted += [to_judge(actor), undecided(actor), proposed(actor), unanswered(actor)]
+        wanted += [to_judge(actor), undecided(actor), proposed(actor), offered(actor)]
+        wanted.append(unanswered(actor))
     counts = [select(func.count()).select_from(w.subquery()).scalar_subquery() for w in wanted]
     return sum(session.execute(select(*counts)).one())

@@ -72,6 +72,7 @@ def in_the_name_of(session: Session, actor: Actor, other: Actor) -> Iterator[Non
     set_context(session, other)
     try:
         yield
+        session.flush()
     finally:
         set_context(session, actor)
 

@@ -12,6 +12,7 @@ from tender.bids.models import Bid
 from tender.bids.rules import Stage
 from tender.bids.service import RulesEntered
 from tender.claims import service as claims
+from tender.claims.judging import Wish
 from tender.claims.queries import live_claims
 from tender.claims.rules import ClaimRole
 from tender.companies.directory import companies_named
@@ -119,7 +120,7 @@ def claim(
     actor = representative(company)
     with acting(actor, ref) as (session, bid):
         if place < len(bid.lot_bids):
-            wish = claims.Wish(company_named(session, company).id, role, Decimal(share),
+            wish = Wish(company_named(session, company).id, role, Decimal(share),
                                "Équipe locale, disponible dès la notification.")  # fmt: skip
             claims.claim_lot(session, actor, bid, bid.lot_bids[place], wish, now=now)
 

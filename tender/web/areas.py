@@ -7,6 +7,7 @@ from tender.web import (
     admin,
     assembly,
     bids,
+    claims,
     companies,
     decision,
     invitations,
@@ -16,6 +17,7 @@ from tender.web import (
     outcomes,
     pages,
     plan,
+    reviewers,
     run_progress,
     seals,
     section_review,
@@ -38,12 +40,7 @@ AREAS: tuple[Blueprint, ...] = (
     invitations.bp,  # with auth and account: one blueprint in three modules
     pages.bp,
 )
-BID_PAGES = (
-    lots,
-    decision,
-    activity,
-    plan,
-)  # importing them gives the blueprint of bids their pages
+BID_PAGES = (lots, claims, decision, activity, plan, reviewers)  # importing them adds their pages
 SECTION_PAGES = (section_review,)
 ASSEMBLY_PAGES = (run_progress, seals)
 NOTICE_PAGES = (triage, notice_import)

@@ -1,6 +1,7 @@
 """The grid of lots and companies, as plain values for the page."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -8,12 +9,13 @@ from flask import url_for
 from flask_babel import gettext
 
 from tender.bids.models import Bid, LotBid
-from tender.bids.queries import companies_at_door
+from tender.bids.queries import companies_at_door, deadline_of
 from tender.bids.rules import WORKING, LiabilityForm, PassKind, Standing
 from tender.claims.law import ENGAGED
+from tender.claims.members import binding_members
 from tender.claims.models import LotClaim
 from tender.claims.queries import live_claims, lot_facts
-from tender.claims.rules import ClaimRole, ClaimState
+from tender.claims.rules import LIVE, ClaimRole, ClaimState
 from tender.companies.directory import contacts_of
 from tender.companies.models import Company
 from tender.core.actor import Actor
@@ -36,10 +38,17 @@ def form_of(bid: Bid) -> str:
     return "several-jointly" if bid.lead_jointly_liable else "several"
 
 
+def is_open(bid: Bid, now: datetime) -> bool:
+    """Tell whether positions may still change: the bid is at work, its deadline ahead (R-07)."""
+    due = deadline_of(bid)
+    return bid.stage in WORKING and (due is None or now < due)
+
+
 def of(
-    session: Session, actor: Actor, bid: Bid, standing: Standing, *, every: bool
+    session: Session, actor: Actor, bid: Bid, standing: Standing, *, every: bool, now: datetime
 ) -> dict[str, Any]:
     """Gather the context of `bids/lots.html` below its header."""
+    still_open = is_open(bid, now)
     claims = live_claims(session, bid.id)
     door = companies_at_door(session, bid.id)
     columns = _columns(claims, door, actor, every=every)
@@ -49,9 +58,15 @@ def of(
         | {
             "coverage": coverage(facts[lb.lot.number]),
             "coverage_note": _confirmed(claims, lb),
-            "may_claim": _may_claim(bid, actor, standing),
-            "cells": [_cell(lb, company, claims, actor, bid, standing) for company in columns],
-            "claims": [claim_values(c, actor, standing) for c in claims if c.lot_bid_id == lb.id],
+            "may_claim": _may_claim(actor, standing) and _offered(lb, still_open),
+            "cells": [
+                _cell(lb, company, claims, actor, standing, still_open) for company in columns
+            ],
+            "claims": [
+                claim_values(c, actor, standing, still_open)
+                for c in claims
+                if c.lot_bid_id == lb.id
+            ],
         }
         for lb in bid.lot_bids
     ]
@@ -75,14 +90,16 @@ def of(
         "members": _members(session, bid, claims),
         "candidates": [
             {"slug": c.slug, "name": c.trade_name}
-            for c, kind in door
-            if kind is PassKind.MEMBER and c.id != bid.lead_company_id
+            for c, _ in door
+            if c.id in binding_members(claims) and c.id != bid.lead_company_id
         ],
         "invited": [
             {"slug": c.slug, "name": c.trade_name}
             for c, kind in door
             if kind is PassKind.INVITED and actor.represents(c.id)
-            and not any(claim.company_id == c.id for claim in claims)
+            and not any(
+                claim.company_id == c.id and not claim.awaits_company for claim in claims
+            )
         ],
     }  # fmt: skip
 
@@ -95,13 +112,18 @@ def lot_values(lot_bid: LotBid) -> dict[str, Any]:
         "title": lot.title,
         "amount": lot.estimated_value,
         "reserved": lot.reserved or "",
+        "withdrawn": lot.withdrawn_at is not None,
     }
 
 
-def claim_values(claim: LotClaim, actor: Actor, standing: Standing) -> dict[str, Any]:
+def claim_values(
+    claim: LotClaim, actor: Actor, standing: Standing, still_open: bool
+) -> dict[str, Any]:
     """Give a claim as the page shows it, with what this person may do to it."""
     own = actor.represents(claim.company_id)
-    confirms = own if claim.awaits_company else standing.coordinates
+    may = still_open and claim.state in LIVE and (own or standing.coordinates)
+    proposed = claim.state is ClaimState.PROPOSED
+    asked = own if claim.awaits_company else standing.coordinates
     return {
         "id": claim.id,
         "company": claim.company.trade_name,
@@ -109,10 +131,13 @@ def claim_values(claim: LotClaim, actor: Actor, standing: Standing) -> dict[str,
         "share": claim.share or None,
         "state": claim.state.value,
         "conflict": bool(claim.override_reason),
+        "override_reason": claim.override_reason,
+        "awaits_company": proposed and claim.awaits_company,
         "editable": own or standing.coordinates,
-        "may_edit": own or standing.coordinates,
-        "may_release": own or standing.coordinates,
-        "may_confirm": confirms and claim.state is ClaimState.PROPOSED,
+        "may_edit": may,
+        "may_release": may,
+        "may_confirm": may and asked and proposed,
+        "may_decline": may and asked and proposed and (claim.awaits_company or not own),
     }
 
 
@@ -131,23 +156,28 @@ def _columns(
     return list(found.values())
 
 
-def _may_claim(bid: Bid, actor: Actor, standing: Standing) -> bool:
-    mine = [c for c in standing.member_of | standing.invited_as if actor.represents(c)]
-    return bid.stage in WORKING and (standing.coordinates or bool(mine))
+def _may_claim(actor: Actor, standing: Standing) -> bool:
+    mine = standing.member_of | standing.invited_as
+    return standing.coordinates or any(actor.represents(c) for c in mine)
+
+
+def _offered(lot_bid: LotBid, still_open: bool) -> bool:
+    return still_open and lot_bid.lot.withdrawn_at is None
 
 
 def _cell(
-    lot_bid: LotBid, company: Company, claims: Sequence[LotClaim], actor: Actor, bid: Bid,
-    standing: Standing,
+    lot_bid: LotBid, company: Company, claims: Sequence[LotClaim], actor: Actor,
+    standing: Standing, still_open: bool,
 ) -> dict[str, Any]:  # fmt: skip
     held = next(
         (c for c in claims if c.lot_bid_id == lot_bid.id and c.company_id == company.id), None
     )
+    acts = standing.coordinates or actor.represents(company.id)
     return {
-        "claim": claim_values(held, actor, standing) if held else None,
+        "claim": claim_values(held, actor, standing, still_open) if held else None,
         "slug": company.slug,
         "company": company.trade_name,
-        "editable": bid.stage in WORKING and (standing.coordinates or actor.represents(company.id)),
+        "editable": acts and (held is not None or _offered(lot_bid, still_open)),
     }
 
 

@@ -9,7 +9,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from tender.bids.agenda import decisions_due, upcoming
-from tender.claims.agenda import Invitation, invitations, proposals, represented
+from tender.claims.agenda import (
+    Invitation,
+    Proposal,
+    invitations,
+    offered,
+    proposals,
+    proposed,
+    represented,
+)
 from tender.contributions.agenda import Asked, sections_asked, to_judge, to_write, work_count
 from tender.contributions.rules import SectionState
 from tender.core import clock
@@ -36,6 +44,10 @@ VERBS = {
     SectionState.CHANGES_REQUESTED: (N_("Corriger %(number)s %(title)s"), N_("Corriger")),
     SectionState.IN_REVIEW: (N_("Relire %(number)s %(title)s"), N_("Relire")),
 }
+CLAIMS = (
+    (proposed, N_("Confirmer la position de %(company)s sur le lot %(lot)s"), N_("Confirmer")),
+    (offered, N_("Répondre : %(company)s est proposée sur le lot %(lot)s"), N_("Répondre")),
+)
 Task = dict[str, Any]
 
 
@@ -100,16 +112,17 @@ def _steering(session: Session, who: Actor) -> Iterable[Task]:
             "title": gettext("Décider de répondre ou non"), "context": bid.title,
             "url": url_for("bids.decide", ref=bid.ref), "action": gettext("Décider"),
         }  # fmt: skip
-    for claim in proposals(session, who):
-        yield {
-            "due": claim.deadline, "kind": "claim", "state": "proposed",
-            "title": gettext(
-                "Confirmer la position de %(company)s sur le lot %(lot)s",
-                company=claim.company, lot=claim.lot,
-            ),
-            "context": claim.title, "url": url_for("bids.lots", ref=claim.ref),
-            "action": gettext("Confirmer"),
-        }  # fmt: skip
+    for wanted, title, action in CLAIMS:
+        yield from (_claim(c, title, action) for c in proposals(session, wanted(who)))
+
+
+def _claim(claim: Proposal, title: str, action: str) -> Task:
+    return {
+        "due": claim.deadline, "kind": "claim", "state": "proposed",
+        "title": gettext(title, company=claim.company, lot=claim.lot), "context": claim.title,
+        "url": url_for("bids.claim_change", ref=claim.ref, claim_id=claim.id),
+        "action": gettext(action),
+    }  # fmt: skip
 
 
 def _section(asked: Asked, *, for_company: bool = False) -> Task:

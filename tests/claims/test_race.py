@@ -1,6 +1,7 @@
 """Forty processes ask for one lead seat at one instant: one has it, the others are told who."""
 
 import multiprocessing
+from decimal import Decimal
 from multiprocessing.synchronize import Barrier
 
 from sqlalchemy import URL, Engine, NullPool, create_engine, func, select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tender.bids.models import Bid
 from tender.claims import service
+from tender.claims.judging import Wish
 from tender.claims.models import LotClaim
 from tender.claims.rules import ClaimRole
 from tender.core.actor import Actor, ClusterSeat, system
@@ -25,7 +27,7 @@ def _claim(url: URL, rival: Actor, bid_id: object, start: Barrier) -> str:
         set_context(session, rival)
         bid = session.get_one(Bid, bid_id)
         lot_bid = bid.lot_bids[0]
-        wish = service.Wish(company_id, ClaimRole.LEAD, share=service.Decimal(50))
+        wish = Wish(company_id, ClaimRole.LEAD, share=Decimal(50))
         start.wait()
         try:
             service.claim_lot(session, rival, bid, lot_bid, wish, now=NOW)

@@ -10,9 +10,9 @@ from tender.bids.models import BidPass
 from tender.bids.queries import bid_by_ref, standing_in
 from tender.bids.rules import LotBidState, Stage
 from tender.claims import service
+from tender.claims.judging import Wish
 from tender.claims.queries import live_claims
 from tender.claims.rules import ClaimRole, ClaimState
-from tender.claims.service import Wish
 from tender.companies.models import CompanyRelationship, RelationshipKind
 from tender.core.actor import ClusterSeat, CompanyRole, system
 from tender.core.errors import Conflict, Forbidden, Invalid, NotFound
