@@ -25,6 +25,7 @@ class Invitation:
     ref: str
     title: str
     company: str
+    slug: str
     deadline: datetime | None
 
 
@@ -68,12 +69,12 @@ def unanswered(actor: Actor) -> Select[UUID]:
 def invitations(session: Session, actor: Actor) -> Sequence[Invitation]:
     """List the invitations to answer."""
     rows = session.execute(
-        select(Bid.ref, Tender.title, Company.trade_name, deadline_in_sql())
+        select(Bid.ref, Tender.title, Company.trade_name, Company.slug, deadline_in_sql())
         .join(BidPass, BidPass.bid_id == Bid.id)
         .join(Company, Company.id == BidPass.company_id)
         .join(Tender, Tender.id == Bid.tender_id)
         .where(BidPass.id.in_(unanswered(actor)))
-        .order_by(Bid.opened_at)
+        .order_by(deadline_in_sql(), Bid.opened_at)
     ).all()
     return [Invitation(*row) for row in rows]
 

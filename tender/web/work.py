@@ -64,24 +64,28 @@ def index() -> ResponseReturnValue:
     for_company = request.args.get("pour") == "entreprise"
     with reading(actor()) as session:
         tasks = list(_tasks(session, actor(), now, for_company=for_company))
+        invited = invitations(session, actor())
         groups = _grouped(tasks, now)
         ahead = [b for b in upcoming(session, actor()) if b.deadline and b.deadline > now]
         return render_template(
             "work/index.html",
             first_name=visitor().person.name.split(" ")[0],
-            scopes=_scopes(session, now, for_company=for_company),
+            scopes=_scopes(session, now, for_company=for_company, invited=len(invited)),
             counts={group["code"]: len(group["tasks"]) for group in groups},
             groups=groups,
             deadlines=ahead[:SHOWN],
-            invitations=[_invitation(i) for i in invitations(session, actor())],
+            invitations=[_invitation(i) for i in invited],
         )
 
 
-def _scopes(session: Session, now: datetime, *, for_company: bool) -> list[dict[str, Any]]:
+def _scopes(
+    session: Session, now: datetime, *, for_company: bool, invited: int
+) -> list[dict[str, Any]]:
+    """Count the tasks of each list; invitations are counted, but stand beside."""
     today = now.astimezone(display.PARIS).date()
     scopes: list[dict[str, Any]] = [
         {"text": gettext("Pour moi"), "url": url_for(".index"), "current": not for_company,
-         "count": work_count(session, actor(), today=today)}
+         "count": work_count(session, actor(), today=today) - invited}
     ]  # fmt: skip
     if actor().companies:
         count = work_count(session, actor(), today=today, for_company=True)
@@ -154,7 +158,10 @@ def _invitation(invitation: Invitation) -> dict[str, Any]:
     if invitation.deadline is not None:
         due = display.deadline_short(invitation.deadline)
         words = f"{words} {gettext('Remise des offres : %(due)s.', due=due)}"
-    return {"ref": invitation.ref, "title": invitation.title, "text": words}
+    return {
+        "ref": invitation.ref, "title": invitation.title, "text": words,
+        "slug": invitation.slug, "company": invitation.company,
+    }  # fmt: skip
 
 
 def group_of(due: datetime | None, now: datetime) -> str:

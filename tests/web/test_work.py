@@ -164,7 +164,7 @@ def test_an_invited_company_is_asked_once(session: Session, room: Room, sign_in:
 
 def test_somebody_outside_sees_nothing_of_it(room: Room, sign_in: SignIn) -> None:
     shown = page(sign_in, room.other)
-    assert "Rien à faire pour le moment" in shown
+    assert "Aucune tâche pour le moment" in shown
     assert room.bid.ref not in shown
     assert "Aucune échéance en vue" in shown
 
