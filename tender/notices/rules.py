@@ -71,6 +71,14 @@ def line(text: str, longest: int = LONGEST_LINE) -> str:
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
+def bare_title(title: str, number: str) -> str:
+    """Leave out the lot's own number that a buyer writes before its title: "Lot 1 : Repas"."""
+    found = re.match(
+        rf"(?:lots?\s*)?(?:n°\s*)?{re.escape(number)}\s*[:.–-]\s+", title, re.IGNORECASE
+    )
+    return title[found.end() :] if found and found.end() < len(title) else title
+
+
 def prose(text: str) -> str:
     """Keep the lines of a text, without the marks that turn the writing."""
     return "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cc"} or c in "\n\t")

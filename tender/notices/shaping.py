@@ -109,10 +109,11 @@ def lots_of(value: Notice) -> list[LotFacts]:
 def _lot(value: Notice, lot: Lot, place: int) -> LotFacts:
     native_id = lot.id or f"position-{place}"
     description = rules.prose(said(lot.description))
+    title = rules.line(said(lot.title)) or rules.line(description, 120) or title_of(value)
     facts = LotFacts(
         native_id=native_id,
         written_number=lot.number,
-        title=rules.line(said(lot.title)) or rules.line(description, 120) or title_of(value),
+        title=rules.bare_title(title, lot.number or str(place)),
         description=description,
         cpv=lot.cpv,
         nuts=list(lot.nuts),

@@ -19,21 +19,11 @@ from tender.claims.queries import lot_facts
 from tender.claims.rules import ClaimRole, ClaimState
 from tender.contributions.queries import progress_of
 from tender.core.actor import Actor
-from tender.core.text import N_, Text
+from tender.core.text import Text
 from tender.core.transaction import Session
+from tender.web.procedures import procedure_name
 from tender.web.refusals import say
 
-PROCEDURES = {
-    "open": N_("Appel d’offres ouvert"),
-    "restricted": N_("Appel d’offres restreint"),
-    "neg-w-call": N_("Procédure avec négociation"),
-    "neg-wo-call": N_("Sans publicité préalable"),
-    "comp-dial": N_("Dialogue compétitif"),
-    "innovation": N_("Partenariat d’innovation"),
-    "oth-single": N_("Autre procédure, une étape"),
-    "oth-mult": N_("Autre procédure, plusieurs étapes"),
-}
-"""The procedure types of eForms (BT-105)."""
 DEPOSITED = frozenset({Stage.SUBMITTED, Stage.DECIDED, Stage.CLOSED})
 DECISIONS = {Stage.NO_GO: "no_go", Stage.DETECTED: "pending", Stage.QUALIFYING: "pending"}
 
@@ -64,6 +54,7 @@ def header(session: Session, actor: Actor, bid: Bid, *, now: datetime) -> Shown:
         "blocking": blocks,
         "warnings": warns,
         "documents_url": _documents(bid),
+        "may_move": bid.id in actor.coordinates,
         "criteria": None,
         "counts": {
             "lots": (f"{covered}/{len(facts)}", "" if covered == len(facts) else "warn"),
@@ -91,11 +82,6 @@ def summary(bid: Bid) -> dict[str, Any]:
         "decision": DECISIONS.get(bid.stage, "go"),
         "lead": bid.lead_company.trade_name if bid.lead_company else "",
     }
-
-
-def procedure_name(code: str | None) -> str:
-    """Name a procedure in the reader's language; a code without a name is shown as it is."""
-    return str(gettext(PROCEDURES.get(code or "", code or "")))
 
 
 def _documents(bid: Bid) -> str | None:

@@ -21,6 +21,7 @@ from tender.companies.models import Company
 from tender.core.actor import Actor
 from tender.core.text import N_
 from tender.core.transaction import Session
+from tender.web import notice_view
 from tender.web.bid_view import coverage
 from tender.web.display import share as shown_share
 
@@ -111,7 +112,7 @@ def lot_values(lot_bid: LotBid) -> dict[str, Any]:
         "number": lot.number,
         "title": lot.title,
         "amount": lot.estimated_value,
-        "reserved": lot.reserved or "",
+        "reserved": notice_view.reserved(lot.reserved),
         "withdrawn": lot.withdrawn_at is not None,
     }
 

@@ -15,6 +15,7 @@ from tender.notices.deadlines import Doubt, binding
 from tender.notices.labels import division_name, place_name
 from tender.notices.models import Lot, Notice, Tender
 from tender.web import display
+from tender.web.procedures import procedure_name
 
 SOURCES = {"eforms": N_("Avis européen"), "boamp": N_("BOAMP"), "ted_xml": N_("TED")}
 KINDS = {
@@ -25,16 +26,6 @@ KINDS = {
     "result": N_("attribution"),
     "modification": N_("modification de marché"),
     "other": N_("autre avis"),
-}
-PROCEDURES = {
-    "open": N_("Procédure ouverte"),
-    "restricted": N_("Procédure restreinte"),
-    "neg-w-call": N_("Procédure négociée avec mise en concurrence"),
-    "neg-wo-call": N_("Procédure négociée sans mise en concurrence"),
-    "comp-dial": N_("Dialogue compétitif"),
-    "innovation": N_("Partenariat d’innovation"),
-    "oth-single": N_("Procédure adaptée"),
-    "oth-mult": N_("Procédure adaptée en plusieurs étapes"),
 }
 NATURES = {"works": N_("Travaux"), "supplies": N_("Fournitures"), "services": N_("Services")}
 UNITS = {
@@ -162,7 +153,7 @@ def facts(tender: Tender, lot: Lot | None) -> list[tuple[str, str]]:
     """Give the further facts of a call, with their labels."""
     locale = str(get_locale() or "fr")
     told = [
-        (gettext("Procédure"), _word(PROCEDURES, tender.procedure_type)),
+        (gettext("Procédure"), procedure_name(tender.procedure_type)),
         (gettext("Nature"), _word(NATURES, tender.nature)),
         (gettext("Domaine"), division_name(tender.cpv, locale)),
         (gettext("Lieu"), place_name(tender.nuts)),

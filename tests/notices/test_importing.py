@@ -230,6 +230,14 @@ def test_titles_are_one_line_without_marks_that_turn_the_writing(session: Sessio
     assert tender.title == "Travaux Bcc: x@exemple.fr gnol <script>alert(1)</script>"
 
 
+def test_a_lot_s_title_does_not_say_its_number_again(session: Session) -> None:
+    titles = ("1 : Repas froids", "Lot 2 - Goûters", "3D et maquettes", "12 : mois de presse")
+    lots = tuple(lot(n, title={"fra": text}) for n, text in enumerate(titles, 1))
+    tender = bring(session, call(lots=lots)).tender
+    shown = [item.title for item in tender.lots]
+    assert shown == ["Repas froids", "Goûters", "3D et maquettes", "12 : mois de presse"]
+
+
 def test_an_amount_beyond_any_contract_is_refused_whole(session: Session) -> None:
     with pytest.raises(Invalid, match="démesuré"):
         bring(session, call(lots=(lot(1, estimated_value=Money("9" * 18, "EUR")),)))
