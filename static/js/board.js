@@ -10,7 +10,8 @@ async function moved(event, board) {
     say(board.dataset.moved);
   } catch (error) {
     from.insertBefore(item, from.children[oldIndex] || null);
-    say(error.message);
+    if (error.status === 422) location.assign(`${item.dataset.url}?vers=${to.dataset.lane}`); // a reason is due
+    else say(error.message);
   }
 }
 

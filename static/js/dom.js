@@ -33,11 +33,13 @@ export async function post(url, values) {
   } catch {
     throw new Error(document.body.dataset.failed);
   }
-  if (!answer.ok) throw new Error(reason(await answer.text()));
+  if (!answer.ok) throw Object.assign(new Error(reason(await answer.text())), { status: answer.status });
   return answer;
 }
 
+/** The sentence in a refusal: the text itself, or what a whole page says. */
 function reason(html) {
+  if (!html.includes("<")) return html || document.body.dataset.failed;
   const page = new DOMParser().parseFromString(html, "text/html");
   const found = page.querySelector("[data-reason], [role=alert]");
   return found ? found.textContent.trim() : document.body.dataset.failed;

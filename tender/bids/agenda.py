@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from tender.bids.models import Bid, BidPass, LotBid
 from tender.bids.queries import at_door
-from tender.bids.rules import WORKING, PassKind, Stage
+from tender.bids.rules import UNDECIDED, WORKING, PassKind
 from tender.core.actor import Actor
 from tender.notices.models import Lot, Tender
 
-UNDECIDED = frozenset({Stage.DETECTED, Stage.QUALIFYING})
 AT_WORK = UNDECIDED | WORKING
 
 

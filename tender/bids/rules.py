@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from unicodedata import normalize
 from uuid import UUID
 
 from tender.core.actor import Actor, ClusterSeat
-from tender.core.errors import Forbidden, Invalid, NotFound
+from tender.core.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class Stage(StrEnum):
@@ -49,6 +50,8 @@ MOVES: Mapping[Stage, Set[Stage]] = MappingProxyType(
     }
 )
 NOT_BY_HAND = frozenset({Stage.GO, Stage.NO_GO, Stage.ASSEMBLED, Stage.SUBMITTED, Stage.DECIDED})
+"""What a decision, an assembly, a deposit or a result brings about, never a card that is moved."""
+UNDECIDED = frozenset({Stage.DETECTED, Stage.QUALIFYING})
 WORKING = frozenset({Stage.GO, Stage.FORMING, Stage.DRAFTING, Stage.REVIEW, Stage.ASSEMBLED})
 
 
@@ -129,6 +132,47 @@ def require_reason(reason: str, *, least: int = 10, field: str = "reason") -> st
             least=least,
         )
     return cleaned
+
+
+def by_hand(present: Stage, *, late: bool) -> tuple[Stage, ...]:
+    """List the stages that a coordinator may move a bid to, in the order of a bid's life.
+
+    Past the deadline nothing is left to do but to give up, or to file away.
+    """
+    closed = frozenset({Stage.DECIDED}) if present is Stage.CLOSED else frozenset()
+    allowed = (MOVES[present] - NOT_BY_HAND) | closed
+    return tuple(s for s in Stage if s in allowed and not (late and s in UNDECIDED | WORKING))
+
+
+def needs_reason(present: Stage, wanted: Stage) -> bool:
+    """Tell whether a move goes back, or gives the bid up: those are kept with a reason."""
+    life = list(Stage)
+    return wanted in _OUT or life.index(wanted) < life.index(present)
+
+
+def is_late(deadline: datetime | None, now: datetime) -> bool:
+    """Tell whether the deadline has passed; without one, never."""
+    return deadline is not None and now >= deadline
+
+
+def require_in_time(deadline: datetime | None, now: datetime) -> None:
+    """After the deadline nobody takes part, votes or decides to answer any more."""
+    if is_late(deadline, now):
+        raise Conflict("La date limite est passée : il n’est plus possible de répondre.")
+
+
+def require_may_vote(actor: Actor, standing: Standing) -> None:
+    """The coordinator, the reviewers and who represents a member say what they think of a call."""
+    if not may_vote(actor, standing):
+        raise Forbidden(
+            "La coordination, les relecteurs et les représentants des entreprises membres votent."
+        )
+
+
+def may_vote(actor: Actor, standing: Standing) -> bool:
+    """Tell whether this person has a vote on answering."""
+    represents = any(actor.represents(company_id) for company_id in standing.member_of)
+    return standing.coordinates or standing.reviews or represents
 
 
 def require_working(stage: Stage) -> None:

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from tender.bids import grid, rules
 from tender.bids.models import Bid, BidPass, ConsultationRules, LotBid, Vote
-from tender.bids.queries import rules_of, standing_in
+from tender.bids.queries import NOWHERE, deadline_of, rules_of, standing_in
 from tender.bids.rules import LiabilityForm, PassKind, Stage
 from tender.companies.models import Company
-from tender.core.actor import Actor
+from tender.core.actor import Actor, system
 from tender.core.errors import Conflict, Forbidden, Invalid, NotFound
 from tender.core.states import moved
-from tender.core.transaction import set_context, widened
+from tender.core.transaction import in_the_name_of, set_context, widened
 from tender.history.service import record
 from tender.notices.models import Tender
 
@@ -38,7 +38,7 @@ def open_bid(session: Session, actor: Actor, tender_id: UUID, *, now: datetime) 
         raise Forbidden("Seule une personne peut coordonner une affaire.")
     bid = Bid(
         ref=_new_ref(session, actor, tender, now.year), tender_id=tender.id,
-        coordinator_id=actor.person_id, opened_at=now, stage=Stage.QUALIFYING,
+        coordinator_id=actor.person_id, opened_at=now,
     )  # fmt: skip
     set_context(session, replace(actor, coordinates=actor.coordinates | {bid.id}))
     session.add(bid)
@@ -70,7 +70,8 @@ def invite(
 ) -> int:
     """Open the door to companies; give how many were not there yet."""
     rules.require_coordinates(standing_in(session, actor, bid.id))
-    rules.require_working(bid.stage)
+    rules.require_working(lock(session, bid.id).stage)
+    rules.require_in_time(deadline_of(bid), now)
     there = set(session.scalars(select(BidPass.company_id).where(BidPass.bid_id == bid.id)))
     known = set(session.scalars(select(Company.id).where(Company.left_on.is_(None))))
     fresh = [c for c in dict.fromkeys(company_ids) if c in known and c not in there]
@@ -85,7 +86,7 @@ def invite(
 def decline(session: Session, actor: Actor, bid: Bid, company_id: UUID, *, now: datetime) -> None:
     """A company does not take part: its way into the room closes (R-42)."""
     if not actor.represents(company_id):
-        raise NotFound("Cette page n’existe pas, ou n’est pas visible pour vous.")
+        raise NotFound(NOWHERE)
     record(session, actor, "bids.declined", now=now, object_id=company_id, bid_id=bid.id)
     session.execute(
         delete(BidPass).where(
@@ -99,22 +100,34 @@ def decline(session: Session, actor: Actor, bid: Bid, company_id: UUID, *, now: 
 def vote(
     session: Session, actor: Actor, bid: Bid, scores: dict[str, int], comment: str, *, now: datetime
 ) -> Vote:
-    """Give one's scores, apart from the others; a second vote replaces the first."""
-    if bid.stage not in (Stage.DETECTED, Stage.QUALIFYING):
+    """Give one's scores, apart from the others; a second vote replaces the first.
+
+    The first vote on a call brings it from spotted to under consideration.
+    """
+    rules.require_may_vote(actor, standing_in(session, actor, bid.id))
+    held = lock(session, bid.id)
+    if held.stage not in rules.UNDECIDED:
         raise Invalid("La décision est prise : on ne vote plus.")
+    rules.require_in_time(deadline_of(held), now)
     grid.require_scores(scores)
-    cast = session.scalar(
-        select(Vote).where(Vote.bid_id == bid.id, Vote.person_id == actor.person_id)
-    )
-    if cast is None:
-        if actor.person_id is None:
-            raise Forbidden("Seule une personne vote.")
-        cast = Vote(
-            bid_id=bid.id, person_id=actor.person_id, scores={}, comment=comment.strip(), at=now
-        )
-        session.add(cast)
+    cast = _vote_of(session, actor, held, now=now)
     cast.scores, cast.comment, cast.at = dict(scores), comment.strip(), now
+    if held.stage is Stage.DETECTED:
+        with in_the_name_of(session, actor, system("bids", bid_id=bid.id)):
+            held.stage = moved(rules.MOVES, held.stage, Stage.QUALIFYING)
     record(session, actor, "bids.voted", now=now, object_id=cast.id, bid_id=bid.id)
+    return cast
+
+
+def _vote_of(session: Session, actor: Actor, bid: Bid, *, now: datetime) -> Vote:
+    """Find a person's vote, or begin it."""
+    if actor.person_id is None:
+        raise Forbidden("Seule une personne vote.")
+    mine = select(Vote).where(Vote.bid_id == bid.id, Vote.person_id == actor.person_id)
+    cast = session.scalar(mine)
+    if cast is None:
+        cast = Vote(bid_id=bid.id, person_id=actor.person_id, scores={}, comment="", at=now)
+        session.add(cast)
     return cast
 
 
@@ -124,6 +137,8 @@ def decide(
     """Decide to answer or not, with the reason; a go opens the building of the consortium."""
     rules.require_coordinates(standing_in(session, actor, bid.id))
     held = lock(session, bid.id)
+    if go:
+        rules.require_in_time(deadline_of(held), now)
     held.decision_reason = rules.require_reason(reason)
     held.grouping_need, held.decided_at = " ".join(need.split()), now
     held.stage = moved(rules.MOVES, held.stage, Stage.GO if go else Stage.NO_GO)
@@ -136,14 +151,23 @@ def decide(
 def move(
     session: Session, actor: Actor, bid: Bid, wanted: Stage, *, reason: str = "", now: datetime
 ) -> None:
-    """Move a bid on, or back with a reason, by hand."""
+    """Move a bid on, or with a reason back or out, by hand."""
     rules.require_coordinates(standing_in(session, actor, bid.id))
     held = lock(session, bid.id)
-    if wanted in rules.NOT_BY_HAND:
-        raise Conflict("Cette étape vient d’une décision, d’un dépôt ou d’un résultat enregistré.")
-    before, held.stage = held.stage, moved(rules.MOVES, held.stage, wanted)
+    before, late = held.stage, rules.is_late(deadline_of(held), now)
+    if wanted not in rules.by_hand(before, late=late):
+        _refuse_move(before, wanted)
+        rules.require_in_time(deadline_of(held), now)
+    why = rules.require_reason(reason) if rules.needs_reason(before, wanted) else reason.strip()
+    held.stage = moved(rules.MOVES, before, wanted)
     record(session, actor, "bids.moved", now=now, object_id=bid.id, bid_id=bid.id,
-           before=before.value, after=wanted.value, reason=reason)  # fmt: skip
+           before=before.value, after=wanted.value, reason=why)  # fmt: skip
+
+
+def _refuse_move(before: Stage, wanted: Stage) -> None:
+    moved(rules.MOVES, before, wanted)
+    if wanted in rules.NOT_BY_HAND and before is not Stage.CLOSED:
+        raise Conflict("Cette étape vient d’une décision, d’un dépôt ou d’un résultat enregistré.")
 
 
 @dataclass(frozen=True, slots=True)

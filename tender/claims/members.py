@@ -9,8 +9,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tender.bids.models import Bid, BidPass
-from tender.bids.queries import standing_in
-from tender.bids.rules import PassKind, require_coordinates, require_working
+from tender.bids.queries import deadline_of, standing_in
+from tender.bids.rules import PassKind, require_coordinates, require_in_time, require_working
 from tender.bids.service import lock
 from tender.claims.law import ENGAGED, MEMBERS
 from tender.claims.models import LotClaim
@@ -61,6 +61,7 @@ def choose_lead(
     require_coordinates(standing_in(session, actor, bid.id))
     held = lock(session, bid.id)
     require_working(held.stage)
+    require_in_time(deadline_of(held), now)
     if company_id not in binding_members(live_claims(session, bid.id)):
         raise Invalid(
             "Le mandataire est choisi parmi les cotraitants confirmés : un sous-traitant n’est "

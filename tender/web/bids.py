@@ -5,22 +5,26 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length
 
 from tender.bids import grid, rules, service
 from tender.bids.models import Bid
-from tender.bids.queries import bids_of, room, votes_on_bids
+from tender.bids.queries import bids_of, deadline_of, room, votes_on_bids
 from tender.bids.rules import Stage
 from tender.claims.queries import facts_of_bids
 from tender.contributions.progress import progress_of_bids
 from tender.core import clock
 from tender.core.actor import Actor, ClusterSeat
-from tender.core.errors import Conflict, Invalid, Refusal
+from tender.core.errors import Conflict, Invalid
 from tender.core.transaction import reading, transaction
 from tender.web import bid_view
-from tender.web.refusals import refused, say
+from tender.web.forms import blame, choices
+from tender.web.refusals import say
 from tender.web.visitor import actor
 from tender.web.vocabulary import LANES, STAGE
 
@@ -53,7 +57,7 @@ def board() -> ResponseReturnValue:
         rows = _rows(session, actor(), filters)
     lanes = []
     for code, title, stages in LANES:
-        cards = [_card(r) for r in rows if r["stage"] in stages]
+        cards = [_card(r, now) for r in rows if r["stage"] in stages]
         amount = sum((c["amount"] or Decimal(0) for c in cards), Decimal(0))
         lanes.append(
             {"code": code, "title": gettext(title), "amount": amount or None, "cards": cards,
@@ -68,33 +72,54 @@ def show(ref: str) -> ResponseReturnValue:
     return redirect(url_for(".lots", ref=ref))
 
 
-@bp.post("/<ref>/etape")
+class MoveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """Another stage, with the reason where one is due."""
+
+    stage = RadioField(
+        lazy_gettext("Nouvelle étape"),
+        validators=[InputRequired(lazy_gettext("Choisissez une étape."))],
+    )
+    reason = TextAreaField(lazy_gettext("Raison"), validators=[Length(max=2000)])
+
+
+@bp.route("/<ref>/etape", methods=["GET", "POST"])
 def move(ref: str) -> ResponseReturnValue:
-    """Move a bid to another stage, from the board or its menu."""
+    """Move a bid to another stage: from the board, its menu, or this page."""
+    form = MoveForm()
+    with reading(actor()) as session:
+        bid, standing = room(session, actor(), ref)
+        rules.require_coordinates(standing)
+        form.stage.choices = choices((s.value, _name(s)) for s in _by_hand(bid, clock.now()))
+        shown = bid_view.header(session, actor(), bid, now=clock.now()).values
+    if request.method == "GET":
+        form.stage.data = request.args.get("vers")
+        return render_template("bids/move.html", bid=shown, form=form)
     try:
         with transaction(actor()) as session:
             bid, _ = room(session, actor(), ref)
-            wanted = _stage_asked()
-            service.move(session, actor(), bid, wanted, now=clock.now())
+            why = (form.reason.data or "")[:2000]
+            service.move(session, actor(), bid, _stage_asked(), reason=why, now=clock.now())
     except (Invalid, Conflict) as refusal:
-        return _told(refusal)
-    if request.headers.get("X-Requested-With") == "fetch":
-        return jsonify(stage=wanted.value)
+        if request.headers.get("HX-Request"):
+            return say(refusal.text), refusal.status
+        return render_template("bids/move.html", bid=shown, form=form), blame(form, refusal)
     flash(gettext("Affaire déplacée."), "success")
     return redirect(url_for(".board"), 303)
+
+
+def _by_hand(bid: Bid, now: datetime) -> tuple[Stage, ...]:
+    return rules.by_hand(bid.stage, late=rules.is_late(deadline_of(bid), now))
+
+
+def _name(stage: Stage) -> str:
+    return str(gettext(STAGE[stage.value].label))
 
 
 def _stage_asked() -> Stage:
     asked = request.form.get("stage", "")
     if asked not in set(Stage):
-        raise Invalid("Cette étape n’existe pas.")
+        raise Invalid("Cette étape n’existe pas.", field="stage")
     return Stage(asked)
-
-
-def _told(refusal: Refusal) -> ResponseReturnValue:
-    if request.headers.get("X-Requested-With") == "fetch":
-        return jsonify(message=say(refusal.text)), refusal.status
-    return refused(refusal, url_for(".board"))
 
 
 def _filters() -> dict[str, Any]:
@@ -135,12 +160,14 @@ def _measures(tally: grid.Tally | None, progress: tuple[int, int]) -> dict[str, 
     return {"fit": tally.score if tally else None, "done": progress[0], "total": progress[1]}
 
 
-def _card(row: dict[str, Any]) -> dict[str, Any]:
+def _card(row: dict[str, Any], now: datetime) -> dict[str, Any]:
     stage = Stage(row["stage"])
-    allowed = sorted(rules.MOVES[stage] - rules.NOT_BY_HAND) if row["steers"] else []
-    moves = [{"stage": s.value, "text": gettext(STAGE[s.value].label)} for s in allowed]
-    deciding = row["steers"] and stage in (Stage.DETECTED, Stage.QUALIFYING)
-    return row | {"moves": moves, "may_decide": deciding}
+    allowed = rules.by_hand(stage, late=rules.is_late(row["deadline"], now))
+    moves = [
+        {"stage": s.value, "text": _name(s), "reasoned": rules.needs_reason(stage, s)}
+        for s in (allowed if row["steers"] else ())
+    ]
+    return row | {"moves": moves, "may_decide": row["steers"] and stage in rules.UNDECIDED}
 
 
 def _around(rows: list[dict[str, Any]], filters: dict[str, Any], now: datetime) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Deciding to answer, inviting companies, noting the rules of the consultation."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -19,20 +20,19 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tender.bids import grid, service
-from tender.bids.models import Bid
-from tender.bids.queries import companies_at_door, room, rules_of, votes_on
-from tender.bids.rules import Stage, require_coordinates
+from tender.bids.models import Bid, Vote
+from tender.bids.queries import companies_at_door, deadline_of, room, rules_of, votes_on
+from tender.bids.rules import UNDECIDED, is_late, may_vote, require_coordinates
 from tender.companies.directory import all_companies, companies_named
 from tender.core import clock
-from tender.core.errors import Invalid, Refusal
+from tender.core.errors import Conflict, Invalid, Refusal
 from tender.core.transaction import reading, transaction
 from tender.web import bid_view
 from tender.web.bids import bp
-from tender.web.forms import choices
-from tender.web.refusals import refused, say
+from tender.web.forms import blame, choices
+from tender.web.refusals import refused
 from tender.web.visitor import actor
 
-OPEN = (Stage.DETECTED, Stage.QUALIFYING)
 MARK = [
     InputRequired(lazy_gettext("Donnez une note de 0 à 100.")),
     NumberRange(0, 100, lazy_gettext("Donnez une note de 0 à 100.")),
@@ -119,10 +119,8 @@ def decide(ref: str) -> ResponseReturnValue:
     if request.method == "POST" and answered.validate():
         try:
             told = _vote(ref, vote_form) if voting else _decide(ref, form)
-        except Invalid as refusal:
-            field = refusal.field if refusal.field in answered else "reason"
-            if field in answered:
-                answered[field].errors = [*answered[field].errors, say(refusal.text)]
+        except (Invalid, Conflict) as refusal:
+            return _decision_page(ref, form, vote_form, status=blame(answered, refusal))
         else:
             flash(told, "success")
             return redirect(url_for(".decide" if voting else ".lots", ref=ref), 303)
@@ -149,29 +147,39 @@ def _decide(ref: str, form: DecisionForm) -> str:
     return str(gettext("La décision est enregistrée."))
 
 
-def _decision_page(ref: str, form: DecisionForm, vote_form: VoteForm) -> ResponseReturnValue:
+def _decision_page(
+    ref: str, form: DecisionForm, vote_form: VoteForm, *, status: int = 0
+) -> ResponseReturnValue:
     with reading(actor()) as session:
         bid, standing = room(session, actor(), ref)
-        shown = bid_view.header(session, actor(), bid, now=clock.now())
+        now = clock.now()
+        shown = bid_view.header(session, actor(), bid, now=now)
         votes = votes_on(session, bid.id)
-        may_vote = bid.stage in OPEN
+        undecided = bid.stage in UNDECIDED and not is_late(deadline_of(bid), now)
+        votes_now = undecided and may_vote(actor(), standing)
         mine = next((v for v in votes if v.person_id == actor().person_id), None)
         if mine and request.method == "GET":
-            vote_form.comment.data = mine.comment
-            for code in grid.WEIGHTS:
-                vote_form[code].data = mine.scores.get(code)
+            _fill(vote_form, mine)
+        apart = votes_now and mine is None
         page = render_template(
             "bids/decision.html",
             bid=shown.values,
             form=form,
-            may_decide=standing.coordinates and bid.stage in OPEN,
-            vote_form=vote_form if may_vote else None,
+            may_decide=standing.coordinates and bid.stage in UNDECIDED,
+            vote_form=vote_form if votes_now else None,
             decided=_decided(bid),
-            criteria=_criteria(votes, vote_form if may_vote else None),
-            voters=[_voter(v) for v in votes],
-            fit=shown.values["fit"],
+            criteria=_criteria([] if apart else votes, vote_form if votes_now else None),
+            voters=[] if apart else [_voter(v) for v in votes],
+            apart=len(votes) if apart else 0,
+            tally=None if apart else grid.tally([v.scores for v in votes]),
         )
-    return page, 422 if form.errors or vote_form.errors else 200
+    return page, status or (422 if form.errors or vote_form.errors else 200)
+
+
+def _fill(form: VoteForm, vote: Vote) -> None:
+    form.comment.data = vote.comment
+    for code in grid.WEIGHTS:
+        form[code].data = vote.scores.get(code)
 
 
 def _decided(bid: Bid) -> dict[str, Any] | None:
@@ -180,7 +188,7 @@ def _decided(bid: Bid) -> dict[str, Any] | None:
     return {"by": bid.coordinator.name, "on": bid.decided_at, "reason": bid.decision_reason}
 
 
-def _criteria(votes: Any, form: VoteForm | None) -> list[dict[str, Any]]:
+def _criteria(votes: Sequence[Vote], form: VoteForm | None) -> list[dict[str, Any]]:
     scores = [v.scores for v in votes]
     return [
         {
@@ -194,7 +202,7 @@ def _criteria(votes: Any, form: VoteForm | None) -> list[dict[str, Any]]:
     ]
 
 
-def _voter(vote: Any) -> dict[str, Any]:
+def _voter(vote: Vote) -> dict[str, Any]:
     return {
         "name": vote.person.name,
         "scores": [vote.scores.get(code) for code in grid.WEIGHTS],
@@ -226,7 +234,10 @@ def invite(ref: str) -> ResponseReturnValue:
                 count = service.invite(session, actor(), bid, chosen, now=clock.now())
         except Refusal as refusal:
             return refused(refusal, url_for(".lots", ref=ref))
-        flash(gettext("%(count)s entreprises sont invitées.", count=count), "success")
+        told = ngettext(
+            "%(num)s entreprise est invitée.", "%(num)s entreprises sont invitées.", count
+        )
+        flash(told, "success")
         return redirect(url_for(".lots", ref=ref), 303)
     page = render_template("bids/invite.html", bid=shown.values, form=form)
     return page, 422 if form.errors else 200

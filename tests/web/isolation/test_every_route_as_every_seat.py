@@ -45,7 +45,7 @@ RULES: dict[str, Rights] = {
     "notices.upload": (PEOPLE, COORDINATORS | ADMIN),
     **dict.fromkeys(("bids.show",), (PEOPLE, PEOPLE)),  # a redirect that says nothing
     **dict.fromkeys(("bids.lots", "bids.decide"), (DOOR, DOOR)),
-    **dict.fromkeys(("bids.claim", "bids.claim_change"), (DOOR, BINDS)),
+    **dict.fromkeys(("bids.claim", "bids.claim_change", "bids.claim_verify"), (DOOR, BINDS)),
     "assembly.state:GET": (PEOPLE, PEOPLE),  # without htmx a redirect that says nothing
     "bids.claim_change:GET": (DOOR, DOOR),
     "bids.claim_release": (DOOR, frozenset({"member", "coordinator"})),
