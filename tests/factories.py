@@ -1,10 +1,13 @@
 """Plain functions that make rows. All names are invented; SIRET numbers pass the Luhn check."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from types import MappingProxyType
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tender.bids.models import Bid, BidPass, ConsultationRules, LotBid
@@ -12,8 +15,8 @@ from tender.bids.rules import PassKind, Stage
 from tender.claims.models import LotClaim
 from tender.claims.rules import ClaimRole, ClaimState
 from tender.companies.models import ClusterSeatHeld, Company, IntegrationTier, Person, Seat
-from tender.core.actor import Actor, ClusterSeat, CompanyRole
-from tender.core.transaction import set_context
+from tender.core.actor import Actor, ClusterSeat, CompanyRole, system
+from tender.core.transaction import CONTEXT, set_context
 from tender.notices.models import Lot, Tender
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -82,6 +85,18 @@ def actor_for(
     )  # fmt: skip
 
 
+@contextmanager
+def operating(session: Session) -> Iterator[None]:
+    """Let the operator prepare something in the session of whoever asks."""
+    names = ("person", "companies", "seats", "scope", "coordinates", "bid")
+    asked = ", ".join(f"coalesce(current_setting('app.{name}', true), '') {name}" for name in names)
+    before = session.execute(text(f"select {asked}")).mappings().one()
+    set_context(session, system("operator"))
+    yield
+    session.flush()
+    session.execute(CONTEXT, dict(before))
+
+
 def make_tender(
     session: Session,
     *,
@@ -94,17 +109,17 @@ def make_tender(
         title="Formation et communication", buyer="Communauté du Val d’Ombelle", nuts="FRE11",
         cpv="80500000", published_on=date(2026, 11, 10), deadline_at=now + closes_in, added_at=now,
     )  # fmt: skip
-    session.add(tender)
-    session.flush()
-    for i in range(1, lots + 1):
-        session.add(
-            Lot(
-                tender_id=tender.id, position=i, native_id=f"LOT-{i:04d}", number=str(i),
-                title=f"Lot numéro {i}", estimated_value=Decimal(100_000), deadline_kind="tenders",
-                deadline_at=now + closes_in,
-            )
-        )  # fmt: skip
-    session.flush()
+    with operating(session):
+        session.add(tender)
+        session.flush()
+        for i in range(1, lots + 1):
+            session.add(
+                Lot(
+                    tender_id=tender.id, position=i, native_id=f"LOT-{i:04d}", number=str(i),
+                    title=f"Lot numéro {i}", estimated_value=Decimal(100_000),
+                    deadline_kind="tenders", deadline_at=now + closes_in,
+                )
+            )  # fmt: skip
     session.refresh(tender)
     return tender
 

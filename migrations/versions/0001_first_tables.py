@@ -1,6 +1,7 @@
 """The first tables, and the wall around them."""
 
 import os
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,96 +43,168 @@ ADMIN = f"(app_seat('administrator') or {OPERATOR})"
 SIGN_IN = "app_scope() = 'sign_in'"
 MANAGER = "app_seat('manager')"
 SEPARATION = "app_scope() = 'separation'"
-STEERS = "(bid_id = app_bid() or bid_id = any(app_coordinates()))"
-DOOR = f"({STEERS} or bid_id in (select p.bid_id from bid_pass p))"
-ROOM = f"({STEERS} or bid_id in (select p.bid_id from bid_pass p where p.kind <> 'invited'))"
-JUDGES = (
-    f"({STEERS} or bid_id in (select p.bid_id from bid_pass p"
-    " where p.kind in ('coordinator', 'reviewer')))"
+ALARM = "app_scope() = 'alarm'"
+IMPORTER = (
+    "(app_seat('coordinator') or app_seat('administrator')"
+    " or app_scope() in ('import', 'operator'))"
 )
+NEVER = "false"
 OWN_COMPANY = "company_id = any(app_companies())"
 OWN_PERSON = "person_id = app_person()"
-MINE = f"({OWN_COMPANY} or {OWN_PERSON} or {STEERS})"
+
+
+def steers(bid: str = "bid_id") -> str:
+    return f"({bid} = app_bid() or {bid} = any(app_coordinates()))"
+
+
+def holds(*kinds: str, bid: str = "bid_id") -> str:
+    """Open to who steers the bid, or holds a pass of these kinds themselves, now.
+
+    Whatever else a scope lets see of `bid_pass`, only one's own passes open anything; that of the
+    coordinator opens nothing, as it outlives the seat.
+    """
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    return (
+        f"({steers(bid)} or {bid} in (select p.bid_id from bid_pass p where p.kind in ({listed})"
+        " and (p.company_id = any(app_companies()) or p.person_id = app_person())))"
+    )
+
+
+STEERS = steers()
+DOOR = holds("invited", "member", "reviewer")
+ROOM = holds("member", "reviewer")
+JUDGES = holds("reviewer")
+BID_DOOR = holds("invited", "member", "reviewer", bid="id")
 OF_MEMBERS = (
     "(kind <> 'bank_details' and company_id in (select p.company_id from bid_pass p"
     " where p.kind = 'member' and p.bid_id = any(app_coordinates())))"
 )
-BID_DOOR = (
-    DOOR.replace("bid_id = ", "id = ")
-    .replace("(bid_id in", "(id in")
-    .replace("or bid_id in", "or id in")
-)
-CLUSTER = f"({KNOWN} and id = '00000000-0000-0000-0000-000000000000')"
-CHAIN = f"({BID_DOOR} or {CLUSTER} or app_scope() = 'audit')"
 
-# table: who may read, who may write
+
+def place(*kinds: str, company: str = "company_id") -> str:
+    """Say that the row is of one's own company, which itself holds a pass of these kinds."""
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    return (
+        f"(bid_id, {company}) in (select p.bid_id, p.company_id from bid_pass p"
+        f" where p.company_id = any(app_companies()) and p.kind in ({listed}))"
+    )
+
+
+GUEST, MEMBER = place("invited", "member"), place("member")
+OWN_SECTION = f"({JUDGES} or {place('member', company='owner_company_id')})"
+WORK, MAIL = "app_scope() = 'work'", "app_scope() = 'mail'"
+CLUSTER = "'00000000-0000-0000-0000-000000000000'"
+CHAIN = f"({BID_DOOR} or {ALARM} or ({KNOWN} and id = {CLUSTER}))"
+BEFORE_FREEZE = "state in ('considered', 'claimed', 'confirmed')"
+
+
+class Rights(NamedTuple):
+    """Who may read a row, add one, change it (as it was, as it becomes), delete it."""
+
+    read: str
+    add: str
+    change: tuple[str, str]
+    delete: str
+
+
+def rights(read: str, write: str, **but: Any) -> Rights:
+    """Let the same people add, change and delete, but where something else is said."""
+    return Rights(read, write, (write, write), write)._replace(**but)
+
+
 POLICIES = {
-    "company": (KNOWN, f"({ADMIN} or id = any(app_companies()))"),
-    "company_relationship": (KNOWN, ADMIN),
-    "person": (KNOWN, f"({ADMIN} or {SIGN_IN} or id = app_person())"),
-    "seat": (KNOWN, f"({ADMIN} or {SIGN_IN} or {OWN_COMPANY})"),
-    "cluster_seat": (KNOWN, ADMIN),
-    "credential": (f"({OWN_PERSON} or {SIGN_IN} or {OPERATOR})",) * 2,
-    "web_session": (f"({OWN_PERSON} or {SIGN_IN})",) * 2,
-    "one_time_link": (f"({OWN_COMPANY} or {SIGN_IN} or {ADMIN})",) * 2,
-    "attempt": (SIGN_IN,) * 2,
-    "compliance_document": (f"({OWN_COMPANY} or {OF_MEMBERS})", OWN_COMPANY),
-    "tender": (KNOWN, KNOWN),
-    "lot": (KNOWN, KNOWN),
-    "notice": (KNOWN, KNOWN),
-    "triage": (OWN_PERSON,) * 2,
-    "bid": (
-        f"({BID_DOOR} or coordinator_id = app_person() or {MANAGER} or {SEPARATION} or {SIGN_IN})",
-        f"({BID_DOOR} or coordinator_id = app_person())",
+    "company": rights(KNOWN, ADMIN, change=(f"({ADMIN} or id = any(app_companies()))",) * 2),
+    "company_relationship": rights(KNOWN, ADMIN),
+    "person": rights(KNOWN, f"({ADMIN} or {SIGN_IN} or id = app_person())"),
+    "seat": rights(KNOWN, f"({ADMIN} or {SIGN_IN})"),
+    "cluster_seat": rights(KNOWN, ADMIN),
+    "credential": rights(*(f"({OWN_PERSON} or {SIGN_IN} or {OPERATOR})",) * 2),
+    "web_session": rights(*(f"({OWN_PERSON} or {SIGN_IN})",) * 2),
+    "one_time_link": rights(*(f"({OWN_COMPANY} or {SIGN_IN} or {ADMIN})",) * 2),
+    "attempt": rights(SIGN_IN, SIGN_IN),
+    "compliance_document": rights(f"({OWN_COMPANY} or {OF_MEMBERS})", OWN_COMPANY),
+    "tender": rights(KNOWN, IMPORTER),
+    "lot": rights(KNOWN, IMPORTER),
+    "notice": rights(KNOWN, IMPORTER),
+    "triage": rights(OWN_PERSON, OWN_PERSON),
+    "bid": rights(
+        f"({BID_DOOR} or (coordinator_id = app_person() and app_seat('coordinator'))"
+        f" or {MANAGER} or {SEPARATION} or {ALARM} or {SIGN_IN})",
+        steers("id"),
+        change=(BID_DOOR, steers("id")),  # whoever works in a bid may hold its row, not change it
+        delete=NEVER,
     ),
-    "bid_pass": (f"({MINE} or {SEPARATION})", STEERS),
-    "lot_bid": (f"({DOOR} or {MANAGER} or {SEPARATION})", DOOR),
-    "vote": (DOOR, f"({DOOR} and {OWN_PERSON})"),
-    "consultation_rules": (f"({DOOR} or {SEPARATION})", STEERS),
-    "lot_claim": (f"({DOOR} or {MANAGER} or {SEPARATION})", DOOR),
-    "section": (ROOM, ROOM),
-    "revision": (
-        f"({ROOM} and ({JUDGES} or {OWN_COMPANY} or approved_at is not null))",
-        f"({ROOM} and ({JUDGES} or {OWN_COMPANY}))",
+    "bid_pass": rights(
+        f"({OWN_COMPANY} or {OWN_PERSON} or {STEERS} or {ALARM})",
+        STEERS,
+        # a company may make its own pass worse, never better
+        change=(
+            f"({STEERS} or {OWN_COMPANY})",
+            f"({STEERS} or ({OWN_COMPANY} and kind = 'invited'))",
+        ),
+        delete=f"({STEERS} or {OWN_COMPANY})",
     ),
-    "remark": (f"({ROOM} and ({JUDGES} or {OWN_COMPANY}))",) * 2,
-    "assembly_run": (ROOM, JUDGES),
-    "submission_package": (ROOM, JUDGES),
-    "submission": (ROOM, JUDGES),
-    "outcome": (f"({ROOM} or {MANAGER})", JUDGES),
-    "audit_chain": (CHAIN, CHAIN),
-    "audit_entry": (
+    "lot_bid": rights(
+        f"({DOOR} or {MANAGER} or {SEPARATION})",
+        STEERS,
+        change=(DOOR, f"({STEERS} or ({DOOR} and {BEFORE_FREEZE}))"),
+        delete=NEVER,
+    ),
+    "vote": rights(ROOM, f"({ROOM} and {OWN_PERSON})"),
+    "consultation_rules": rights(DOOR, STEERS),
+    "lot_claim": rights(
+        f"({DOOR} or {MANAGER} or {SEPARATION})",
+        f"({STEERS} or ({GUEST} and state = 'proposed'))",
+        change=(f"({STEERS} or {GUEST})", f"({STEERS} or ({GUEST} and state <> 'confirmed'))"),
+        delete=NEVER,
+    ),
+    "section": rights(ROOM, STEERS, change=(OWN_SECTION, OWN_SECTION)),
+    "revision": rights(
+        f"({JUDGES} or {MEMBER} or ({ROOM} and approved_at is not null))",
+        f"({STEERS} or ({MEMBER} and approved_at is null))",
+        change=(JUDGES, JUDGES),
+        delete=NEVER,
+    ),
+    "remark": rights(*(f"({JUDGES} or {MEMBER})",) * 2, change=(NEVER, NEVER), delete=NEVER),
+    "assembly_run": rights(ROOM, STEERS, delete=NEVER),
+    "submission_package": rights(ROOM, STEERS, delete=NEVER),
+    "submission": rights(ROOM, STEERS, delete=NEVER),
+    "outcome": rights(f"({ROOM} or {MANAGER})", STEERS, delete=NEVER),
+    "audit_chain": rights(f"({CHAIN} or app_scope() = 'audit')", CHAIN, delete=NEVER),
+    "audit_entry": rights(
         f"({ROOM} or app_scope() = 'audit' or (bid_id is null and app_seat('administrator')))",
-        KNOWN,
+        f"(chain_id = coalesce(bid_id, {CLUSTER}) and {KNOWN}"
+        f" and (bid_id is null or {DOOR} or {ALARM}))",
+        change=(NEVER, NEVER),
+        delete=NEVER,
     ),
-    "work_item": ("app_scope() = 'work'", KNOWN),
-    "letter": (f"({OWN_PERSON} or app_scope() = 'mail')", KNOWN),
+    "work_item": rights(WORK, KNOWN, change=(WORK, WORK), delete=NEVER),
+    "letter": rights(MAIL, KNOWN, change=(MAIL, MAIL), delete=NEVER),
 }
+ONLY = {"bid_pass": "kind", "lot_bid": "state"}  # the one column that ever changes
 
 
 def wall() -> None:
     for function in FUNCTIONS:
         op.execute(function)
-    for table, (read, write) in POLICIES.items():
+    for table, (read, add, (before, after), delete) in POLICIES.items():
         op.execute(f"alter table {table} enable row level security")
         op.execute(f"alter table {table} force row level security")
         op.execute(f"create policy may_read on {table} for select using ({read})")
-        op.execute(f"create policy may_add on {table} for insert with check ({write})")
+        op.execute(f"create policy may_add on {table} for insert with check ({add})")
         op.execute(
-            f"create policy may_change on {table} for update using ({write}) with check ({write})"
+            f"create policy may_change on {table} for update using ({before}) with check ({after})"
         )
-        op.execute(f"create policy may_delete on {table} for delete using ({write})")
-    # a company may give its own pass back or away, never make it better
-    op.execute(f"create policy give_back on bid_pass for delete using ({OWN_COMPANY})")
-    op.execute(
-        f"create policy step_back on bid_pass for update using ({OWN_COMPANY})"
-        f" with check ({OWN_COMPANY} and kind = 'invited')"
-    )
+        op.execute(f"create policy may_delete on {table} for delete using ({delete})")
     op.execute(f"grant usage on schema public to {APP_ROLE}")
     for table in POLICIES:
         op.execute(f"grant select, insert, update, delete on {table} to {APP_ROLE}")
+    for table, column in ONLY.items():
+        op.execute(f"revoke update on {table} from {APP_ROLE}")
+        op.execute(f"grant update ({column}) on {table} to {APP_ROLE}")
     op.execute(f"grant select on alembic_version to {APP_ROLE}")
     op.execute(f"revoke update, delete on audit_entry from {APP_ROLE}")
+    op.execute(f"revoke delete on audit_chain from {APP_ROLE}")
     op.execute(
         "create trigger append_only before update or delete on audit_entry"
         " for each row execute function refuse_change()"
@@ -140,8 +213,6 @@ def wall() -> None:
 
 def no_wall() -> None:
     op.execute("drop trigger append_only on audit_entry")
-    op.execute("drop policy give_back on bid_pass")
-    op.execute("drop policy step_back on bid_pass")
     for table in POLICIES:
         for policy in ("may_read", "may_add", "may_change", "may_delete"):
             op.execute(f"drop policy {policy} on {table}")

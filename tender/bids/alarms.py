@@ -32,7 +32,7 @@ def tell_of(session: Session, actor: Actor, done: Iterable[Imported], *, now: da
     Consortia learn nothing of each other: each is told of its own bid alone.
     """
     sent = 0
-    with widened(session, actor, "separation"):
+    with widened(session, actor, "alarm"):
         for one in done:
             grave = [change for change in one.notice.changes if _kind(change) in LETTERS]
             for bid in _bids_on(session, one) if grave else ():

@@ -20,11 +20,15 @@ NOWHERE = "Cette page n’existe pas, ou n’est pas visible pour vous."
 
 
 def at_door(actor: Actor) -> ColumnElement[bool]:
-    """Say in SQL which bids the person holds a pass for."""
+    """Say in SQL which bids the person steers, or holds a pass for.
+
+    The pass of a coordinator opens nothing by itself: it outlives the seat.
+    """
     held = select(BidPass.bid_id).where(
-        or_(BidPass.person_id == actor.person_id, BidPass.company_id.in_(actor.companies))
+        or_(BidPass.person_id == actor.person_id, BidPass.company_id.in_(actor.companies)),
+        BidPass.kind != PassKind.COORDINATOR,
     )
-    return or_(Bid.id.in_(held), Bid.coordinator_id == actor.person_id)
+    return or_(Bid.id.in_(held), Bid.id.in_(actor.coordinates))
 
 
 def bid_by_ref(session: Session, actor: Actor, ref: str) -> Bid:

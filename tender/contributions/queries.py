@@ -12,9 +12,9 @@ from tender.bids.queries import NOWHERE
 from tender.bids.rules import Standing
 from tender.companies.models import Company, Person, Seat
 from tender.contributions.models import Remark, Revision, Section
-from tender.contributions.rules import DONE
+from tender.contributions.rules import ANOTHERS, DONE
 from tender.core.actor import Actor
-from tender.core.errors import NotFound
+from tender.core.errors import Forbidden, NotFound
 
 
 def sections_of(session: Session, bid_id: UUID) -> Sequence[Section]:
@@ -50,16 +50,21 @@ def section_numbered(session: Session, bid_id: UUID, number: str) -> Section:
 
 
 def section_for_update(session: Session, bid_id: UUID, section_id: UUID) -> Section:
-    """Lock a section of this bid as it now stands; NotFound if it is another's."""
+    """Lock a section of this bid as it now stands.
+
+    NotFound if it is another bid's, Forbidden if this person may read it and no more.
+    """
     found = session.scalar(
         select(Section)
         .where(Section.id == section_id, Section.bid_id == bid_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    if found is None:
-        raise NotFound(NOWHERE)
-    return found
+    if found is not None:
+        return found
+    if session.scalar(select(Section.id).where(Section.id == section_id, Section.bid_id == bid_id)):
+        raise Forbidden(ANOTHERS)
+    raise NotFound(NOWHERE)
 
 
 def readable(actor: Actor, standing: Standing) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from tender.bids.rules import Standing
 from tender.core.actor import Actor
 from tender.core.errors import Conflict, Forbidden, Invalid
 from tender.core.states import moved
+from tender.core.text import N_
 
 
 class SectionState(StrEnum):
@@ -35,6 +36,7 @@ MOVES: Mapping[SectionState, Set[SectionState]] = MappingProxyType(
     }
 )
 DONE = frozenset({_S.APPROVED, _S.LOCKED})
+ANOTHERS = N_("Cette section est confiée à une autre entreprise : elle seule peut l’écrire.")
 LONGEST_TITLE = 200
 MOST_PAGES = 500
 LONGEST_TEXT = 200_000
@@ -50,7 +52,7 @@ def require_may_write(actor: Actor, standing: Standing, owner_company_id: UUID) 
     """People of the owning company write a section; the coordinator may stand in for them."""
     if may_write(actor, standing, owner_company_id):
         return
-    raise Forbidden("Cette section est confiée à une autre entreprise : elle seule peut l’écrire.")
+    raise Forbidden(ANOTHERS)
 
 
 def may_write(actor: Actor, standing: Standing, owner_company_id: UUID) -> bool:
