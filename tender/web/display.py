@@ -173,12 +173,20 @@ def share(hundredths: Decimal | float | None, digits: int = 2) -> str:
 
 def percent(ratio: Decimal | float | None, digits: int = 0) -> str:
     """A ratio between 0 and 1: 0.375 → « 38 % », or « 37,5 % » with one decimal."""
-    return share(None if ratio is None else float(ratio) * 100, digits)
+    if ratio is None:
+        return "–"
+    figure = _fixed(float(ratio) * 100, digits)
+    return f"{figure}{NBSP}%" if _french() else f"{figure}%"
+
+
+def _fixed(value: float, digits: int) -> str:
+    pattern = "0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(value, pattern, locale=_code()))
 
 
 def interval(low: float, high: float, digits: int = 0) -> str:
     """The bounds of an interval, given as ratios: « 27 – 50 % »."""
-    return f"{number(low * 100, digits)}{NBSP}–{NBSP}{percent(high, digits)}"
+    return f"{_fixed(low * 100, digits)}{NBSP}–{NBSP}{percent(high, digits)}"
 
 
 def filesize(octets: int) -> str:

@@ -2,14 +2,13 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
@@ -29,11 +28,9 @@ from tender.core.actor import ClusterSeat
 from tender.core.errors import Invalid, NotFound
 from tender.core.text import N_
 from tender.core.transaction import reading, transaction
-from tender.notices.labels import division_name
 from tender.outcomes import rules, service
 from tender.outcomes.queries import judged, outcomes_of, to_record, waiting
-from tender.outcomes.rules import Judged, Rate
-from tender.web import bid_view, display
+from tender.web import bid_view, display, rates
 from tender.web.forms import choices
 from tender.web.refusals import say
 from tender.web.visitor import actor
@@ -41,11 +38,6 @@ from tender.web.vocabulary import OUTCOME
 
 bp = Blueprint("outcomes", __name__)
 PERIODS = {"12": (N_("12 mois"), 365), "24": (N_("24 mois"), 730), "tout": (N_("Tout"), None)}
-WHY = {
-    LotBidState.SUBMITTED: N_("L’acheteur n’a pas encore décidé."),
-    LotBidState.RUNNER_UP: N_("Classée deuxième : encore possible jusqu’à la notification."),
-    LotBidState.NO_AWARD: N_("Déclaré sans suite ou infructueux : personne n’a gagné."),
-}
 
 
 def money_of(text: str | None) -> Decimal | None:
@@ -148,10 +140,10 @@ def index() -> ResponseReturnValue:
         until=_noon(today),
         enough=overall.decided >= rules.ENOUGH,
         export_url=url_for(".export", periode=code),
-        figures=_figures(rows, overall, company),
+        figures=rates.figures(rows, overall, company),
         overall=overall.rate,
-        breakdowns=_breakdowns(rows),
-        exclusions=_exclusions(rows),
+        breakdowns=rates.breakdowns(rows),
+        exclusions=rates.exclusions(rows),
         to_record=pending,
     )
 
@@ -160,92 +152,6 @@ def _noon(day: date | None) -> Any:
     return (
         clock.now().replace(year=day.year, month=day.month, day=day.day, hour=12) if day else None
     )
-
-
-def _figures(
-    rows: Sequence[Judged], overall: Rate, company: Company | None
-) -> list[dict[str, str]]:
-    own = rules.share_rate(rows, company.id) if company else None
-    few = gettext("effectif faible") if overall.few else ""
-    held = sum(1 for r in rows if company and r.result in rules.DECIDED and company.id in r.members)
-    return [
-        {
-            "label": gettext("Taux en nombre de lots"),
-            "value": display.percent(overall.rate, 1),
-            "note": gettext(
-                "%(won)s sur %(decided)s, intervalle à 95 %% : %(interval)s %(few)s",
-                won=overall.won, decided=overall.decided,
-                interval=display.interval(overall.low, overall.high, 1), few=few,
-            ),
-        },
-        {
-            "label": gettext("Taux en valeur"),
-            "value": display.percent(rules.value_rate(rows), 1),
-            "note": gettext("Montants HT gagnés sur jugés, %(n)s lots.", n=overall.decided),
-        },
-        {
-            "label": gettext("Taux selon la part de l’entreprise"),
-            "value": display.percent(own, 1),
-            "note": gettext("%(company)s, %(n)s lots.", company=company.trade_name, n=held)
-            if company
-            else gettext("Votre compte n’est rattaché à aucune entreprise."),
-        },
-        {
-            "label": gettext("En attente, pondéré"),
-            "value": display.money_short(rules.pipeline(rows, overall)),
-            "note": gettext("Montants déposés × taux lissé (%(won)s + 1) / (%(decided)s + 2).",
-                            won=overall.won, decided=overall.decided),
-        },
-    ]  # fmt: skip
-
-
-def _breakdowns(rows: Sequence[Judged]) -> list[dict[str, Any]]:
-    cuts: tuple[tuple[str, str, str, Callable[[Judged], str]], ...] = (
-        ("buyer", gettext("Par acheteur"), gettext("Acheteur"), lambda r: r.buyer),
-        ("cpv", gettext("Par famille CPV"), gettext("Famille"), _family),
-        ("lead", gettext("Par mandataire"), gettext("Mandataire"), lambda r: r.lead or "–"),
-        ("size", gettext("Par taille"), gettext("Montant HT"), lambda r: rules.band(r.amount)),
-        ("members", gettext("Par nombre de membres"), gettext("Membres"),
-         lambda r: str(len(r.members) or "–")),
-    )  # fmt: skip
-    return [
-        {"code": code, "title": title, "column": column, **_cut(rows, key)}
-        for code, title, column, key in cuts
-    ]
-
-
-def _family(row: Judged) -> str:
-    return division_name(row.cpv, str(get_locale())) or "–"
-
-
-def _cut(rows: Sequence[Judged], key: Callable[[Judged], str]) -> dict[str, Any]:
-    groups: dict[str, list[Judged]] = {}
-    for row in rows:
-        if row.result in rules.DECIDED:
-            groups.setdefault(key(row), []).append(row)
-    rates = {name: rules.count_rate(held) for name, held in groups.items()}
-    shown = sorted(rates.items(), key=lambda item: (-item[1].decided, item[0]))[:10]
-    apart = rules.differ([rate for _, rate in shown])
-    note = (
-        gettext("Au moins deux lignes se distinguent : leurs intervalles ne se touchent pas.")
-        if apart
-        else gettext("Les intervalles se recouvrent : aucune différence n’est établie.")
-    )
-    return {"rows": [_line(name, rate) for name, rate in shown], "note": note}
-
-
-def _line(name: str, rate: Rate) -> dict[str, Any]:
-    return {
-        "name": name, "won": rate.won, "decided": rate.decided, "rate": rate.rate or 0.0,
-        "low": rate.low, "high": rate.high, "few": rate.few,
-    }  # fmt: skip
-
-
-def _exclusions(rows: Iterable[Judged]) -> list[dict[str, Any]]:
-    return [
-        {"label": gettext(OUTCOME[state.value].label), "count": count, "why": gettext(WHY[state])}
-        for state, count in rules.apart(rows).items()
-    ]
 
 
 @bp.get("/resultats/export.csv")
