@@ -15,6 +15,7 @@ from embedded.say import Refused, say
 from embedded.stack import Stack
 
 DEATHS = 8  # within WINDOW seconds, then we give up
+LONGEST = 4.0  # seconds before a child is started again
 WINDOW = 60.0
 BEAT = 0.2
 PATIENCE = 5.0  # one question; a stop must not wait longer than that
@@ -167,7 +168,7 @@ class Keeper:
                 f"{name} keeps dying: {last_line(log)} (log: {log})",
             )
         say(f"{name} s’est arrêté ; il redémarre.", f"{name} died; it is started again.")
-        self.due[name] = (now + 0.25 * 2 ** len(recent), running)
+        self.due[name] = (now + min(0.25 * 2 ** len(recent), LONGEST), running)
 
     def revive(self) -> None:
         """Start what is due."""

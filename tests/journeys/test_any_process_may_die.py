@@ -56,15 +56,22 @@ def _disturbed(grappe: Grappe, page: Page, address: str, turn: int) -> list[Step
 
 
 def _steps(grappe: Grappe) -> Iterator[Step]:
-    """Give each step while the worker waits: it cannot tell the next before we let go."""
+    """Give each step while the worker waits: it cannot tell the next before we let go.
+
+    Holding the row for a moment each time puts us behind the worker's next word in the queue for
+    it, so that no step passes unseen.
+    """
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with suppress(psycopg.Error), _database(grappe) as database:
-            row = database.execute(LIVE).fetchone()
-            if row is None or row[2] in OVER:
-                return
-            if row[2] == "running":
-                yield Step(row[1])
+            while time.monotonic() < until:
+                row = database.execute(LIVE).fetchone()
+                if row is None or row[2] in OVER:
+                    return
+                if row[2] == "running":
+                    yield Step(row[1])
+                database.execute("select pg_sleep(0.004)")
+                database.commit()
     raise TimeoutError("the run did not end")
 
 
