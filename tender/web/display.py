@@ -71,6 +71,11 @@ def date_long(instant: datetime) -> str:
     return f"{_pattern(instant, 'EEEE')} {_day_number(instant)} {_pattern(instant, 'MMMM y')}"
 
 
+def capitalised(text: str) -> str:
+    """A text that stands alone begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def date_short(instant: datetime) -> str:
     """« 14 déc. 2026 » or "14 Dec 2026"."""
     return f"{_day_number(instant)} {_pattern(instant, 'MMM y')}"
@@ -243,7 +248,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         for name in (
             typo_fr, clock_time, date_long, date_short, day_short, deadline_long, deadline_short,
             number, money, money_short, share, percent, interval, filesize, short_hash, ago,
-            initials,
+            initials, capitalised,
         )
     }
 )  # fmt: skip
