@@ -67,7 +67,7 @@ def line(entry: AuditEntry) -> dict[str, Any]:
     return {
         "icon": icon,
         "tone": tone,
-        "who": entry.actor_name,
+        "who": entry.actor_name if entry.actor_id else "Grappe",
         "text": gettext(words),
         "detail": ", ".join(filter(None, said)),
         "at": entry.at,

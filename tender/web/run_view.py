@@ -1,6 +1,7 @@
 """Assemblies as pages show them: plain values out of rows."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext
@@ -10,7 +11,9 @@ from tender.assembly.rules import OVER, RunState, Step
 from tender.core.orm import Json
 from tender.core.text import Text, from_stored
 from tender.submissions.models import Submission, SubmissionPackage
+from tender.web.display import PARIS
 from tender.web.refusals import say
+from tender.web.vocabulary import STEP_NAME
 
 STEPS = tuple(Step)
 SHOWN_LINES = 200
@@ -41,7 +44,7 @@ def progress(run: AssemblyRun, *, may_cancel: bool) -> dict[str, Any]:
         "total": run.total,
         "hundredths": int(100 * (at + part) / len(STEPS)),
         "steps": [_step(run, i, step) for i, step in enumerate(STEPS)],
-        "journal": [f"{_time(e)}  {e['line']}" for e in run.journal[-SHOWN_LINES:]],
+        "journal": [_journal_line(entry) for entry in run.journal[-SHOWN_LINES:]],
         "asked_by": run.asked_by,
         "asked_at": run.asked_at,
         "may_cancel": may_cancel and run.state not in OVER and run.cancel_asked_at is None,
@@ -57,8 +60,13 @@ def _step(run: AssemblyRun, i: int, step: Step) -> dict[str, Any]:
     return {"code": step.value, "state": state, "detail": detail}
 
 
-def _time(entry: Json) -> str:
-    return str(entry.get("at", ""))[11:19]
+def _journal_line(entry: Json) -> str:
+    """Say the step in words, and the time as clocks in Paris show it."""
+    at = datetime.fromisoformat(str(entry["at"])).astimezone(PARIS)
+    first, _, rest = str(entry["line"]).partition(" ")
+    step = STEP_NAME.get(first)
+    words = f"{gettext(step.label)} {rest}".rstrip() if step else str(entry["line"])
+    return f"{at:%H:%M:%S}  {words}"
 
 
 def result(run: AssemblyRun, changes: Sequence[Text]) -> dict[str, Any]:
