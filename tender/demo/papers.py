@@ -12,6 +12,10 @@ from tender.vault.models import PaperKind
 from tender.vault.rules import usual_expiry
 
 KINDS = (PaperKind.URSSAF, PaperKind.TAX, PaperKind.KBIS, PaperKind.LIABILITY_INSURANCE)
+FILES = {
+    PaperKind.URSSAF: "attestation-vigilance.pdf", PaperKind.TAX: "regularite-fiscale.pdf",
+    PaperKind.KBIS: "extrait-kbis.pdf", PaperKind.LIABILITY_INSURANCE: "assurance-rc.pdf",
+}  # fmt: skip
 AGES = (20, 60, 100, 160, 40)
 
 
@@ -37,9 +41,7 @@ def file_one(company: Company, kind: PaperKind, issued: date, *, now: datetime) 
     entry = service.Entry(kind=kind, issued_on=issued, expires_on=expires)
     data = one_page(f"{company.trade_name} - {kind.value} - {issued.isoformat()}")
     with (
-        service.stored(
-            setup.storage(), company.id, kind, name=f"{kind.value}.pdf", data=data
-        ) as file,
+        service.stored(setup.storage(), company.id, kind, name=FILES[kind], data=data) as file,
         transaction(actor) as session,
     ):
         service.add_paper(session, actor, company.id, entry, file, now=now)

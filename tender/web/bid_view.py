@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import ngettext
 
 from tender.assembly import service as assembly
 from tender.bids import grid
@@ -57,9 +57,12 @@ def header(session: Session, actor: Actor, bid: Bid, *, now: datetime) -> Shown:
         "may_move": bid.id in actor.coordinates,
         "criteria": None,
         "counts": {
-            "lots": (f"{covered}/{len(facts)}", "" if covered == len(facts) else "warn"),
-            "plan": (f"{approved}/{total}" if total else "", ""),
-            "assembly": (gettext("%(count)s bloquants", count=blocks) if blocks else "", "bad"),
+            "lots": (f"{covered}/{len(facts)}", "ok" if covered == len(facts) else "warn"),
+            "plan": (f"{approved}/{total}" if total else "", "ok" if approved == total else ""),
+            "assembly": (
+                ngettext("%(num)s bloquant", "%(num)s bloquants", blocks) if blocks else "",
+                "bad",
+            ),
             "activity": None,
         },
     }
@@ -120,7 +123,7 @@ def shown_finding(bid_ref: str, finding: Finding) -> dict[str, Any]:
         "assembly": "assembly.index",
     }
     endpoint = pages.get(finding.repair)
-    source = Text("art. {article}", article=finding.article) if finding.article else None
+    source = Text("Art. {article}", article=finding.article) if finding.article else None
     return {
         "severity": finding.severity.value,
         "title": say(finding.text),

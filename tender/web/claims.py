@@ -54,7 +54,9 @@ class ClaimForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         try:
             share = Decimal(text or "0")
         except InvalidOperation:
-            raise Invalid("Écrivez la part en chiffres, par exemple 37,5.", field="share") from None
+            share = Decimal("NaN")
+        if not share.is_finite():
+            raise Invalid("Écrivez la part en chiffres, par exemple 37,5.", field="share")
         seen = self.version.data if "version" in self else ""
         return Wish(
             company_id=UUID(self.company.data),
@@ -173,7 +175,8 @@ def _form_for(ref: str) -> ClaimForm:
     if request.method == "GET":
         del form.version
         asked = (c for c in offered if c.slug == request.args.get("company"))
-        form.company.data = str(next(asked, offered[0]).id)
+        own_first = min(offered, key=lambda c: not actor().represents(c.id))
+        form.company.data = str(next(asked, own_first).id)
         form.role.data = ClaimRole.CO_CONTRACTOR.value
     return form
 

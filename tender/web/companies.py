@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -143,7 +144,7 @@ def _relation(session: Session, link: CompanyRelationship, company: Company) -> 
     words = gettext(trades.LINK[link.kind])
     if link.kind is RelationshipKind.SHAREHOLDING and link.percent is not None:
         words = f"{words}, {display.share(link.percent)}"
-    since = link.since.strftime("%d/%m/%Y")
+    since = display.date_short(datetime.combine(link.since, time(12), display.PARIS))
     said = gettext(
         "%(other)s : %(words)s, depuis le %(since)s",
         other=other.trade_name, words=words, since=since,

@@ -78,9 +78,11 @@ def of(
         "lots": lots,
         "positioned": len({c.company_id for c in claims}),
         "member_count": max(len(door), len(columns)),
+        "others": max(0, len(door) - len(columns)),
         "all_url": url_for("bids.lots", ref=bid.ref, toutes=1)
-        if standing.coordinates and not every
+        if standing.coordinates and len(door) > len(columns)
         else None,
+        "fewer_url": url_for("bids.lots", ref=bid.ref) if every else None,
         "may_coordinate": standing.coordinates,
         "totals": [_total(claims, company) for company in columns],
         "coverage": [lot["coverage"] for lot in lots],

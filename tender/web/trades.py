@@ -16,6 +16,7 @@ STATUS = {
     "siae": N_("Insertion par l’activité économique"),
     "ea": N_("Entreprise adaptée"),
     "esat": N_("Établissement d’aide par le travail"),
+    "esus": N_("Entreprise solidaire d’utilité sociale"),
     "sme": N_("PME"),
 }
 DIVISION = {
