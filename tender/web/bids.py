@@ -102,7 +102,8 @@ def move(ref: str) -> ResponseReturnValue:
     except (Invalid, Conflict) as refusal:
         if request.headers.get("HX-Request"):
             return say(refusal.text), refusal.status
-        return render_template("bids/move.html", bid=shown, form=form), blame(form, refusal)
+        status = blame(form, refusal)
+        return render_template("bids/move.html", bid=shown, form=form), status
     flash(gettext("Affaire déplacée."), "success")
     return redirect(url_for(".board"), 303)
 

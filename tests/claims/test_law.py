@@ -1,5 +1,6 @@
 """The rules of consortium law, as tables of cases, those that must not fire among them."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from tender.claims.law import (
     Elsewhere,
     LotFacts,
     Position,
+    frozen,
     on_claim,
     on_consortium,
     plain,
@@ -49,7 +51,8 @@ def lot(*positions: Position, number: str = "1") -> LotFacts:
         (ClaimRole.CO_CONTRACTOR, Elsewhere(engaged=True), UNREAD, [("R-06", Severity.WARN)]),
         (ClaimRole.SUBCONTRACTOR, Elsewhere(engaged=True), FORBIDDEN, []),
         (ClaimRole.WATCH, Elsewhere(linked=Closeness.GROUP), READ, []),
-        (ClaimRole.SUBCONTRACTOR, Elsewhere(linked=Closeness.GROUP), READ, [("R-20", Severity.BLOCK)]),
+        (ClaimRole.SUBCONTRACTOR, Elsewhere(linked=Closeness.GROUP), READ,
+         [("R-20", Severity.BLOCK)]),
         (ClaimRole.LEAD, Elsewhere(linked=Closeness.POOLED), READ, [("R-20", Severity.WARN)]),
     ],
 )  # fmt: skip
@@ -60,6 +63,29 @@ def test_a_claim_is_judged_by_what_stands_elsewhere(
     findings = on_claim(wanted, [lot(wanted)], rules, elsewhere)
     assert [(f.rule, f.severity) for f in findings] == found
     assert all(f.article and f.remedy for f in findings)
+
+
+def test_a_second_lead_on_a_lot_is_told_who_has_the_seat() -> None:
+    first, second = position(1, share=60), position(2, share=40)
+    (finding,) = on_claim(second, [lot(first, second)], READ, Elsewhere())
+    assert (finding.rule, finding.severity, finding.article) == (
+        "R-03",
+        Severity.BLOCK,
+        "R. 2142-24",
+    )
+    assert "Entreprise 1 est déjà mandataire" in str(finding.text)
+
+
+def test_the_composition_freezes_at_the_deadline_to_the_second() -> None:
+    due = datetime(2026, 12, 15, 11, tzinfo=UTC)
+    assert list(frozen(due, due - timedelta(seconds=1))) == []
+    assert list(frozen(None, due)) == []
+    (finding,) = frozen(due, due)
+    assert (finding.rule, finding.severity, finding.article) == (
+        "R-07",
+        Severity.BLOCK,
+        "R. 2142-26",
+    )
 
 
 def test_shares_past_a_hundred_are_refused_and_a_hundred_is_not() -> None:
