@@ -45,9 +45,18 @@ def storage() -> Storage:
     """Give the place where files lie: a bucket if one is set, else the data directory."""
     if not settings().s3_bucket:
         return LocalStorage(settings().data_dir / "files")
+    return bucket(settings().s3_bucket, endpoint=settings().s3_endpoint)
+
+
+def bucket(name: str, *, endpoint: str) -> S3Storage:
+    """Reach a bucket, with time-outs that let no thread hang."""
     boto3: Any = importlib.import_module("boto3")  # a slow import that most set-ups never need
-    client = boto3.client("s3", endpoint_url=settings().s3_endpoint or None)
-    return S3Storage(client, settings().s3_bucket)
+    botocore: Any = importlib.import_module("botocore.exceptions")
+    limits = importlib.import_module("botocore.config").Config(
+        connect_timeout=5, read_timeout=30, retries={"max_attempts": 3, "mode": "standard"}
+    )
+    client = boto3.client("s3", endpoint_url=endpoint or None, config=limits)
+    return S3Storage(client, name, faults=(botocore.ClientError, botocore.BotoCoreError))
 
 
 @cache
