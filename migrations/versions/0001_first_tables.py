@@ -92,7 +92,7 @@ def place(*kinds: str, company: str = "company_id") -> str:
 
 GUEST, MEMBER = place("invited", "member"), place("member")
 OWN_SECTION = f"({JUDGES} or {place('member', company='owner_company_id')})"
-WORK, MAIL = "app_scope() = 'work'", "app_scope() = 'mail'"
+WORK, MAIL = "app_scope() in ('work', 'mail')", "app_scope() = 'mail'"
 CLUSTER = "'00000000-0000-0000-0000-000000000000'"
 CHAIN = f"({BID_DOOR} or {ALARM} or ({KNOWN} and id = {CLUSTER}))"
 BEFORE_FREEZE = "state in ('considered', 'claimed', 'confirmed')"

@@ -24,6 +24,12 @@ def person_by_email(session: Session, email: str) -> Person | None:
     return session.scalar(wanted)
 
 
+def is_closed(session: Session, person_id: UUID | None) -> bool:
+    """Tell whether an account may no longer be used; nobody's is never closed."""
+    closed = select(Person.id).where(Person.id == person_id, Person.disabled_at.is_not(None))
+    return session.scalar(closed) is not None
+
+
 def credential_for_update(session: Session, person_id: UUID | None) -> Credential | None:
     """Lock how a person signs in, so that two codes or passwords are judged one by one."""
     wanted = select(Credential).where(Credential.person_id == person_id).with_for_update()

@@ -179,5 +179,6 @@ def _letter(letter: Letter) -> dict[str, Any]:
     when: datetime = letter.sent_at or letter.queued_at
     return {
         "to": letter.to, "template": letter.template, "state": gettext(LETTER[letter.state]),
-        "tone": TONE.get(letter.state, ""), "at": when, "error": letter.error,
+        "tone": TONE.get(letter.state, ""), "at": when,
+        "error": gettext(letter.error) if letter.error else "",
     }  # fmt: skip
