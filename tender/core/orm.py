@@ -29,6 +29,11 @@ def uuid7() -> UUID:
     return UUID(int=value | 0b10 << 62 | secrets.randbits(62))
 
 
+def born(row_id: UUID) -> float:
+    """Read out of an identifier when it was made, in seconds since 1970."""
+    return (row_id.int >> 80) / 1000
+
+
 def enum_values(kind: type[Enum]) -> list[str]:
     """Store an enumeration by its values, which are the stable names."""
     return [member.value for member in kind]

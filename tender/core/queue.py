@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import Index, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from tender.core.orm import Model
+from tender.core.orm import Model, born
 
 log = structlog.get_logger(__name__)
 ASKED = "asked_work"
@@ -165,11 +165,11 @@ def overdue(session: Session, *, now: datetime, limit: int = 200) -> Sequence[tu
 
     Rows that another relay is looking at are left to it.
     """
-    waiting = (WorkItem.state == WorkState.WAITING) & (WorkItem.due_at <= now)
+    waiting = WorkItem.state == WorkState.WAITING
     left = (WorkItem.state == WorkState.TAKEN) & (WorkItem.lease_until < now)
     items = session.scalars(
         select(WorkItem)
-        .where(waiting | left)
+        .where(waiting | left, WorkItem.due_at <= now)
         .order_by(WorkItem.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -186,8 +186,10 @@ def counts(session: Session) -> dict[WorkState, int]:
 
 
 def oldest_due_seconds(session: Session, *, now: datetime) -> float:
-    """Tell for how long the oldest waiting work has been due; 0 when none is."""
-    oldest = session.scalar(
-        select(func.min(WorkItem.due_at)).where(WorkItem.state == WorkState.WAITING)
-    )
-    return 0.0 if oldest is None else max(0.0, (now - oldest).total_seconds())
+    """Tell for how long the oldest waiting work has been there; 0 when none is.
+
+    Read from its id, which is made of the time: `due_at` moves on with every nudge.
+    """
+    waiting = select(WorkItem.id).where(WorkItem.state == WorkState.WAITING)
+    oldest = session.scalar(waiting.order_by(WorkItem.id).limit(1))
+    return 0.0 if oldest is None else max(0.0, now.timestamp() - born(oldest))

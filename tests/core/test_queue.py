@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from tender.core import queue
 from tender.core.actor import system
-from tender.core.orm import uuid7
+from tender.core.orm import born, uuid7
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
@@ -48,6 +48,28 @@ def test_failing_work_is_tried_again_then_parked(session: Session, item: queue.W
         assert again == (attempt < queue.MOST_ATTEMPTS)
     assert item.state is queue.WorkState.PARKED
     assert queue.take(session, item.id, now=NOW, lease=LEASE) is None
+
+
+def test_what_nobody_takes_is_nudged_now_and_then_and_its_age_grows(
+    session: Session, item: queue.WorkItem
+) -> None:
+    made = datetime.fromtimestamp(born(item.id), UTC)
+    item.due_at = made
+    for second in (0, 1, 11, 12, 61):
+        nudged = queue.overdue(session, now=made + timedelta(seconds=second))
+        assert bool(nudged) == (second in {0, 11, 61})
+    age = queue.oldest_due_seconds(session, now=made + timedelta(seconds=61))
+    assert 60 < age < 62
+
+
+def test_work_that_a_dead_worker_left_is_nudged_now_and_then_too(
+    session: Session, item: queue.WorkItem
+) -> None:
+    queue.take(session, item.id, now=NOW, lease=LEASE)
+    later = NOW + 2 * LEASE
+    assert queue.overdue(session, now=later)
+    assert not queue.overdue(session, now=later + timedelta(seconds=3))
+    assert queue.overdue(session, now=later + timedelta(seconds=11))
 
 
 def test_work_done_is_over(session: Session, item: queue.WorkItem) -> None:
