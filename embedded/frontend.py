@@ -24,9 +24,7 @@ COPIES = {
     f"fonts/{FONT}": f"{SANS}/files/{FONT}",
     "fonts/LICENSE": f"{SANS}/LICENSE",
     "htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
-    "htmx/sse.js": "htmx-ext-sse/dist/sse.min.js",
     "htmx/LICENSE": "htmx.org/LICENSE",
-    "htmx/LICENSE.sse": "htmx-ext-sse/LICENSE",
     "sortable/Sortable.min.js": "sortablejs/Sortable.min.js",
     "sortable/LICENSE": "sortablejs/LICENSE",
 }
