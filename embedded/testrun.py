@@ -9,6 +9,7 @@ from embedded import tools
 from embedded.paths import PROJECT, Layout, data_folder
 from embedded.say import Refused, say
 
+PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]  # servers for each
 PUBLISHED = PROJECT.parent / "shared" / "data"
 
 
@@ -23,7 +24,7 @@ def test(arguments: list[str]) -> int:
     if left_out:
         say(*explanation(left_out))
     chosen = ["-m", " and ".join(f"not {marker}" for marker in left_out)] if left_out else []
-    command = [sys.executable, "-m", "pytest", *chosen, *arguments]
+    command = [sys.executable, "-m", "pytest", *PARALLEL, *chosen, *arguments]
     return subprocess.call(command, cwd=PROJECT)  # noqa: S603 - our own tests
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.conftest import SIZES, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.live]
+pytestmark = [pytest.mark.browser, pytest.mark.live, pytest.mark.xdist_group("site")]
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 RUN = """async () => (await axe.run(document, {runOnly: {type: "tag", values: [
     "wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}})).violations.map(

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from tender.assembly.rules import OVER, Step
 from tests.journeys.conftest import Grappe, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.live]
+pytestmark = [pytest.mark.browser, pytest.mark.live, pytest.mark.xdist_group("site")]
 MORTALS = ("web", "valkey", "postgres")  # the worker dies in tests/faults
 PATIENCE = 100.0
 LIVE = "select id, step, state from assembly_run order by asked_at desc limit 1 for update"

@@ -15,7 +15,7 @@ from tender.submissions.archive import verify
 from tender.web.display import PARIS
 from tests.journeys.conftest import Visit, saved
 
-pytestmark = [pytest.mark.browser, pytest.mark.live]
+pytestmark = [pytest.mark.browser, pytest.mark.live, pytest.mark.xdist_group("site")]
 
 
 def test_a_published_call_becomes_a_combined_response_and_a_result(
