@@ -57,7 +57,7 @@ FORMS = {
     "reason": N_("« %(value)s »"),
 }
 NAMED = {"role": "role", "kind": "run_kind", "decision": "decision", "after": "stage"}
-ORDER = ("company", "number", "role", "kind", "decision", "after", "file", *FORMS)
+ORDER = ("company", "kind", "number", "role", "decision", "after", "file", *FORMS)
 
 
 def line(entry: AuditEntry) -> dict[str, Any]:

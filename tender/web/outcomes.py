@@ -66,8 +66,13 @@ class OutcomeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     result = SelectField(
         lazy_gettext("Résultat"),
-        choices=choices((r.value, lazy_gettext(OUTCOME[r.value].label)) for r in rules.RECORDABLE),
-        validators=[InputRequired()],
+        choices=choices(
+            [
+                ("", lazy_gettext("Choisir")),
+                *((r.value, lazy_gettext(OUTCOME[r.value].label)) for r in rules.RECORDABLE),
+            ]
+        ),
+        validators=[InputRequired(lazy_gettext("Choisissez le résultat du lot."))],
     )
     decided_on = DateField(
         lazy_gettext("Décidé le"),

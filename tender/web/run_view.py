@@ -93,11 +93,7 @@ def result(run: AssemblyRun, changes: Sequence[Text]) -> dict[str, Any]:
 
 def files(run: AssemblyRun) -> list[dict[str, Any]]:
     """Give the files of a run."""
-    source = gettext("assemblage")
-    return [
-        {"name": f["name"], "size": f["size"], "sha256": f["sha256"], "source": source}
-        for f in run.files
-    ]
+    return [{"name": f["name"], "size": f["size"], "sha256": f["sha256"]} for f in run.files]
 
 
 def sections(run: AssemblyRun) -> list[dict[str, Any]]:

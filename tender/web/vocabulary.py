@@ -112,7 +112,7 @@ RUN = {
 
 RUN_KIND = {
     "trial": Word(N_("Essai"), "", "clipboard-check"),
-    "final": Word(N_("Version finale"), "prim", "box-seam"),
+    "final": Word(N_("Dossier final"), "prim", "box-seam"),
 }
 
 STEP_NAME = {

@@ -57,7 +57,7 @@ def test_the_control_names_what_blocks_and_refuses_the_final_run(
     room = open_room(session, sign_in)
     page = text(room.coordinator.get(f"{room.url}/assemblage"))
     assert "Section 1 Méthode : rien n’est rédigé (Nette Rive)." in page
-    assert "art. L. 2152-2" in page
+    assert "Art. L. 2152-2" in page
     refused = room.coordinator.post(f"{room.url}/assemblages", data={"kind": "final"})
     assert refused.status_code == 422
     assert "points bloquants à traiter (2)" in text(refused)

@@ -33,7 +33,7 @@ def entry(action: str, **details: Any) -> AuditEntry:
          "Nette Rive, Mandataire, lot 2"),
         ("bids.moved", {"before": "drafting", "after": "forming", "reason": "un lot de plus"},
          "Montage, « un lot de plus »"),
-        ("assembly.asked", {"number": 3, "kind": "trial", "manifest": "0f"}, "n° 3, Essai"),
+        ("assembly.asked", {"number": 3, "kind": "trial", "manifest": "0f"}, "Essai, n° 3"),
         ("outcomes.recorded", {"lot": "1", "decision": "awarded"}, "Gagné, lot 1"),
         ("submissions.deposited", {"number": "AR-7", "file": "pli.zip"}, "AR-7, pli.zip"),
     ],
