@@ -10,7 +10,7 @@ from tender.cli.joining import joined
 from tender.core import clock
 from tender.core.errors import Invalid
 from tender.core.text import Text
-from tender.demo import line, story
+from tender.demo import cluster, line, story
 
 
 @click.command()
@@ -41,4 +41,9 @@ def seed_demo() -> None:
         fresh = story.tell(now=clock.now())
     if not fresh:
         click.echo(words.say(Text("La démonstration est déjà chargée.")), err=True)
-    click.echo(story.accounts())
+    click.echo(words.say(Text("Comptes de démonstration (personnes inventées) :")))
+    for address, seat in story.accounts():
+        click.echo(f"  {address:48} {words.say(seat)}")
+    click.echo(words.say(Text("  mot de passe : {password}", password=cluster.PASSWORD)))
+    click.echo(words.say(Text("  code à usage unique (coordination, administration) :")))
+    click.echo("    .venv/bin/tender user code " + words.say(Text("ADRESSE")))

@@ -1,11 +1,15 @@
 """The bids of the demonstration, each brought to its stage by the people of the cluster."""
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
+from tender.bids import reviewers
 from tender.bids import service as bids
 from tender.bids.grid import WEIGHTS
 from tender.bids.models import Bid
@@ -16,14 +20,16 @@ from tender.claims.judging import Wish
 from tender.claims.queries import live_claims
 from tender.claims.rules import ClaimRole
 from tender.companies.directory import companies_named
-from tender.contributions.intake import take_in_file, take_in_text
+from tender.contributions.intake import Intake, take_in_file, take_in_text
 from tender.contributions.queries import sections_of
 from tender.contributions.service import planning, reviewing, writing
 from tender.core import setup
 from tender.core.transaction import transaction
 from tender.demo.cast import acting, actor_named, company_named, representative, writer
-from tender.demo.cluster import FIRMS
+from tender.demo.cluster import FIRMS, address_of
 from tender.demo.documents import DemoSection, demo_sections
+from tender.watches.models import TriageState
+from tender.watches.service import triage
 
 L, C, S = ClaimRole.LEAD, ClaimRole.CO_CONTRACTOR, ClaimRole.SUBCONTRACTOR
 Split = Sequence[tuple[str, ClaimRole, int]]
@@ -62,19 +68,34 @@ class Opened:
 
 
 def open_bid(coordinator: str, tender_id: UUID, *, now: datetime) -> Opened:
-    """Take a call up."""
+    """Keep a call, and take it up."""
     actor = actor_named(coordinator)
     with transaction(actor) as session:
+        triage(session, actor, tender_id, TriageState.KEPT, now=now)
         bid = bids.open_bid(session, actor, tender_id, now=now)
         return Opened(bid.ref, bid.id)
 
 
-def vote(coordinator: str, ref: str, marks: Sequence[int], *, now: datetime) -> None:
-    """The coordinator marks the grid."""
-    actor = actor_named(coordinator)
+def vote(voter: str, ref: str, marks: Sequence[int], *, words: str = "", now: datetime) -> None:
+    """Somebody who may marks the grid."""
+    actor = actor_named(voter)
     with acting(actor, ref) as (session, bid):
         scores = dict(zip(WEIGHTS, marks, strict=True))
-        bids.vote(session, actor, bid, scores, "", now=now)
+        bids.vote(session, actor, bid, scores, words, now=now)
+
+
+def appoint(coordinator: str, ref: str, reviewer: str, *, now: datetime) -> None:
+    """The coordinator lets somebody in as a reviewer."""
+    actor = actor_named(coordinator)
+    with acting(actor, ref) as (session, bid):
+        reviewers.appoint(session, actor, bid, address_of(reviewer), now=now)
+
+
+def move(coordinator: str, ref: str, wanted: Stage, reason: str = "", *, now: datetime) -> None:
+    """The coordinator moves a bid by hand."""
+    actor = actor_named(coordinator)
+    with acting(actor, ref) as (session, bid):
+        bids.move(session, actor, bid, wanted, reason=reason, now=now)
 
 
 def decide(coordinator: str, ref: str, *, go: bool, now: datetime) -> None:
@@ -139,30 +160,42 @@ def plan(coordinator: str, ref: str, sections: Sequence[DemoSection], *, now: da
         bids.move(session, actor, bid, Stage.DRAFTING, now=now)
 
 
-def write(opened: Opened, section: DemoSection, *, submit: bool = True, now: datetime) -> UUID:
-    """A writer uploads a section and sends it for review."""
-    actor = writer(section.company)
-    with acting(actor, opened.ref) as (session, bid):
-        found = next(s for s in sections_of(session, bid.id) if s.number == section.number)
-    intake = take_in_file(
-        setup.storage(), opened.id, found.id, name=section.filename, data=section.data
+def upload_all(opened: Opened, sections: Sequence[DemoSection], *, now: datetime) -> Sequence[UUID]:
+    """Writers upload their files, each through the gate, and send them for review."""
+    ids = [_section_id(opened, section) for section in sections]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # the gate is a process of its own
+        taken = pool.map(partial(_through_the_gate, opened), ids, sections)
+        for section_id, section, intake in zip(ids, sections, taken, strict=True):
+            _hand_in(opened, section, section_id, intake, now=now)
+    return ids
+
+
+def _through_the_gate(opened: Opened, section_id: UUID, section: DemoSection) -> Intake:
+    return take_in_file(
+        setup.storage(), opened.id, section_id, name=section.filename, data=section.data
     )
-    with acting(actor, opened.ref) as (session, bid):
-        writing.add_revision(session, actor, bid, found.id, intake, seen=0, now=now)
-        if submit:
-            reviewing.submit(session, actor, bid, found.id, now=now)
-    return found.id
 
 
-def type_in(opened: Opened, section: DemoSection, *, now: datetime) -> None:
+def type_in(opened: Opened, section: DemoSection, *, now: datetime) -> UUID:
     """A writer types a section in the page and sends it for review."""
+    section_id = _section_id(opened, section)
+    intake = take_in_text(setup.storage(), opened.id, section_id, text=TYPED)
+    _hand_in(opened, section, section_id, intake, now=now)
+    return section_id
+
+
+def _section_id(opened: Opened, section: DemoSection) -> UUID:
+    with acting(writer(section.company), opened.ref) as (session, bid):
+        return next(s.id for s in sections_of(session, bid.id) if s.number == section.number)
+
+
+def _hand_in(
+    opened: Opened, section: DemoSection, section_id: UUID, intake: Intake, *, now: datetime
+) -> None:
     actor = writer(section.company)
     with acting(actor, opened.ref) as (session, bid):
-        found = next(s for s in sections_of(session, bid.id) if s.number == section.number)
-    intake = take_in_text(setup.storage(), opened.id, found.id, text=TYPED)
-    with acting(actor, opened.ref) as (session, bid):
-        writing.add_revision(session, actor, bid, found.id, intake, seen=0, now=now)
-        reviewing.submit(session, actor, bid, found.id, now=now)
+        writing.add_revision(session, actor, bid, section_id, intake, seen=0, now=now)
+        reviewing.submit(session, actor, bid, section_id, now=now)
 
 
 def approve(coordinator: str, ref: str, section_ids: Sequence[UUID], *, now: datetime) -> None:
@@ -181,6 +214,6 @@ def ready_bid(coordinator: str, tender_id: UUID, *, now: datetime) -> Opened:
     share_out(coordinator, opened.ref, READY, now=now - timedelta(days=7))
     sections = demo_sections()
     plan(coordinator, opened.ref, sections, now=now - timedelta(days=6))
-    written = [write(opened, s, now=now - timedelta(days=2)) for s in sections]
+    written = upload_all(opened, sections, now=now - timedelta(days=2))
     approve(coordinator, opened.ref, written, now=now - timedelta(days=1))
     return opened

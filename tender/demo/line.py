@@ -17,12 +17,10 @@ from tender.core.errors import Invalid
 from tender.core.storage import sha256
 from tender.core.text import Text, from_stored
 from tender.core.transaction import reading, transaction
-from tender.demo import bidding, cluster, papers, story
+from tender.demo import assembling, bidding, cluster, papers, story
 from tender.demo.cast import COORDINATOR, acting, actor_named
-from tender.submissions import service as submissions
 
 PATIENCE = timedelta(minutes=4)
-REASON = "Démonstration : avertissements relus et acceptés."
 Tell = Callable[[Text], None]
 
 
@@ -59,7 +57,7 @@ def _assembled(opened: bidding.Opened, tell: Tell) -> UUID:
     actor = actor_named(COORDINATOR)
     with acting(actor, opened.ref) as (session, bid):
         asked = assembly.start(
-            session, actor, bid, RunKind.FINAL, reason=REASON, now=clock.now()
+            session, actor, bid, RunKind.FINAL, reason=assembling.REASON, now=clock.now()
         )  # fmt: skip
     found = _awaited(actor, opened.id, asked.id, tell)
     if found.state is not RunState.SUCCEEDED:
@@ -94,12 +92,7 @@ def _files(opened: bidding.Opened, run_id: UUID, out: Path) -> Iterator[Written]
 
 
 def _sealed(opened: bidding.Opened, run_id: UUID, out: Path) -> Written:
-    actor = actor_named(COORDINATOR)
-    with acting(actor, opened.ref) as (session, bid):
-        contents = submissions.contents(session, actor, bid, run_id, now=clock.now())
-    packed = submissions.packed(setup.storage(), opened.id, run_id, contents)
-    with acting(actor, opened.ref) as (session, bid):
-        package = submissions.seal(session, actor, bid, run_id, packed, now=clock.now())
+    package = assembling.seal(COORDINATOR, opened, run_id, now=clock.now())
     return _write(out / package.file_name, setup.storage().get(package.file_key))
 
 

@@ -24,6 +24,7 @@ from tender.outcomes.models import Outcome
 
 S = LotBidState
 DECIDED = 150
+FILED_AFTER = 365
 BUYERS = (
     ("Ville de Brumeval", "city", "FRE11"),
     ("Département de la Haute-Brume", "department", "FRE12"),
@@ -135,7 +136,8 @@ def _bid(
         raise TypeError("only a person coordinates a bid")
     bid = Bid(
         ref=f"PAS-{when.year}-{past.number:03d}", tender_id=tender.id, lead_company_id=lead.id,
-        coordinator_id=actor.person_id, opened_at=when - timedelta(days=110), stage=Stage.DECIDED,
+        coordinator_id=actor.person_id, opened_at=when - timedelta(days=110),
+        stage=Stage.CLOSED if past.days_ago > FILED_AFTER else Stage.DECIDED,
         decided_at=when - timedelta(days=108),
         decision_reason="Dans le cœur de métier du groupement.",
     )  # fmt: skip

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tender.bids import service as bids
+from tender.bids.rules import Stage
+from tender.claims import service as claims
 from tender.core import setup
 from tender.core.actor import system
+from tender.core.text import Text
 from tender.core.transaction import reading, transaction
-from tender.demo import bidding, cluster, papers, past
+from tender.demo import assembling, bidding, cluster, papers, past
 from tender.demo.cast import COORDINATOR, OTHER_COORDINATOR, acting, actor_named, representative
 from tender.demo.cluster import FIRMS
 from tender.demo.documents import DemoSection
@@ -16,6 +18,14 @@ from tender.demo.notices import demo_notices
 from tender.notices import service as notices
 from tender.notices.models import Tender
 
+REVIEWER = "Inès Bocquet"
+TITLES = (
+    "Compréhension du besoin", "Organisation et moyens", "Équipe", "Qualité de service",
+    "Insertion et environnement",
+)  # fmt: skip
+OPINION = "Bon projet, mais l’équipe est déjà prise en janvier."
+WITHDRAWN = "Deux membres n’ont plus l’équipe nécessaire à la date demandée."
+CANCELLED = "L’acheteur nous informe par lettre qu’il abandonne la procédure."
 MARKS = ((70, 65, 50, 60, 40, 55), (40, 50, 30, 45, 20, 35), (85, 70, 60, 65, 80, 60))
 
 
@@ -51,18 +61,31 @@ def publish(*, now: datetime, most: int | None = None) -> list[UUID]:
 
 
 def _others(calls: Sequence[UUID], *, now: datetime) -> None:
-    """Bring the next calls to every earlier stage; the rest waits in the inbox."""
+    """Bring the next calls to every stage of a bid's life; the rest waits in the inbox."""
     queue = iter(calls)
+    bidding.open_bid(COORDINATOR, next(queue), now=now - timedelta(hours=5))
     for marks in MARKS:
-        opened = bidding.open_bid(COORDINATOR, next(queue), now=now - timedelta(days=2))
-        bidding.vote(COORDINATOR, opened.ref, marks, now=now - timedelta(days=1))
+        _qualifying(next(queue), marks, now=now)
     for coordinator in (COORDINATOR, OTHER_COORDINATOR):
         opened = bidding.open_bid(coordinator, next(queue), now=now - timedelta(days=4))
         bidding.decide(coordinator, opened.ref, go=False, now=now - timedelta(days=3))
-    for place, coordinator in enumerate((COORDINATOR, OTHER_COORDINATOR, COORDINATOR)):
+    for place, coordinator in enumerate((COORDINATOR, OTHER_COORDINATOR)):
         _forming(coordinator, next(queue), place, now=now)
-    for coordinator in (OTHER_COORDINATOR, COORDINATOR):
-        _drafting(coordinator, next(queue), now=now)
+    _drafting(OTHER_COORDINATOR, next(queue), now=now)
+    _reviewed(COORDINATOR, next(queue), now=now)
+    for deposited in (False, True):
+        _finished(COORDINATOR, next(queue), deposited=deposited, now=now)
+    _given_up(next(queue), Stage.WITHDRAWN, WITHDRAWN, now=now)
+    _given_up(next(queue), Stage.CANCELLED_BY_BUYER, CANCELLED, now=now)
+
+
+def _qualifying(call: UUID, marks: Sequence[int], *, now: datetime) -> None:
+    """The coordinator and a reviewer have given their marks, apart."""
+    opened = bidding.open_bid(COORDINATOR, call, now=now - timedelta(days=2))
+    bidding.appoint(COORDINATOR, opened.ref, REVIEWER, now=now - timedelta(days=2))
+    bidding.vote(COORDINATOR, opened.ref, marks, now=now - timedelta(days=1))
+    others = [max(0, mark - 15 + 7 * place) for place, mark in enumerate(marks)]
+    bidding.vote(REVIEWER, opened.ref, others, words=OPINION, now=now - timedelta(hours=20))
 
 
 def _forming(coordinator: str, call: UUID, place: int, *, now: datetime) -> None:
@@ -75,39 +98,67 @@ def _forming(coordinator: str, call: UUID, place: int, *, now: datetime) -> None
     actor = representative(decliner.name)
     with acting(actor, opened.ref) as (session, bid):
         (company_id,) = actor.companies
-        bids.decline(session, actor, bid, company_id, now=now - timedelta(days=2))
+        claims.leave(session, actor, bid, company_id, now=now - timedelta(days=2))
 
 
 def _drafting(coordinator: str, call: UUID, *, now: datetime) -> None:
     """The consortium stands, the sections are dealt, one is in review."""
+    opened, sections = _planned(coordinator, call, now=now)
+    bidding.type_in(opened, sections[0], now=now - timedelta(days=1))
+
+
+def _reviewed(coordinator: str, call: UUID, *, now: datetime) -> None:
+    """Every section is written; the first two are approved, the others wait to be read."""
+    opened, sections = _planned(coordinator, call, now=now)
+    written = [bidding.type_in(opened, s, now=now - timedelta(days=2)) for s in sections]
+    bidding.approve(coordinator, opened.ref, written[:2], now=now - timedelta(days=1))
+    bidding.move(coordinator, opened.ref, Stage.REVIEW, now=now - timedelta(days=1))
+
+
+def _finished(coordinator: str, call: UUID, *, deposited: bool, now: datetime) -> None:
+    """The final document is sealed; it may have been deposited, and wait for its result."""
+    opened, sections = _planned(coordinator, call, now=now)
+    written = [bidding.type_in(opened, s, now=now - timedelta(days=3)) for s in sections]
+    bidding.approve(coordinator, opened.ref, written, now=now - timedelta(days=2))
+    yesterday = now - timedelta(days=1)
+    run_id = assembling.final_document(coordinator, opened, now=yesterday)
+    assembling.seal(coordinator, opened, run_id, now=yesterday)
+    if deposited:
+        assembling.deposit(coordinator, opened, run_id, now=yesterday)
+
+
+def _planned(
+    coordinator: str, call: UUID, *, now: datetime
+) -> tuple[bidding.Opened, list[DemoSection]]:
     opened = bidding.open_bid(coordinator, call, now=now - timedelta(days=8))
     bidding.decide(coordinator, opened.ref, go=True, now=now - timedelta(days=7))
     split = bidding.OTHERS[0] if coordinator == COORDINATOR else bidding.OTHERS[1]
     bidding.share_out(coordinator, opened.ref, [split], now=now - timedelta(days=6))
     sections = [
         DemoSection(str(n), title, split[n % len(split)][0], f"section-{n}.docx", b"")
-        for n, title in enumerate(
-            ("Compréhension du besoin", "Organisation et moyens", "Équipe", "Qualité de service",
-             "Insertion et environnement"), 1)
-    ]  # fmt: skip
+        for n, title in enumerate(TITLES, 1)
+    ]
     bidding.plan(coordinator, opened.ref, sections, now=now - timedelta(days=5))
-    bidding.type_in(opened, sections[0], now=now - timedelta(days=1))
+    return opened, sections
 
 
-def accounts() -> str:
-    """Say who may sign in, and how."""
-    rows = [
-        ("coordination", COORDINATOR), ("autre coordination", OTHER_COORDINATOR),
-        ("membre, représentante", "Inès Bocquet"), ("membre, rédacteur", "Tristan Lomme"),
-        ("résultats", "Odile Vasseur"), ("administration", "Hugo Vermeersch"),
-    ]  # fmt: skip
-    lines = [f"  {cluster.address_of(name):48} {seat}" for seat, name in rows]
-    return "\n".join(
-        [
-            "Comptes de démonstration (personnes inventées) :",
-            *lines,
-            f"  mot de passe : {cluster.PASSWORD}",
-            "  code à usage unique (coordination, administration) :",
-            "    .venv/bin/tender user code ADRESSE",
-        ]
-    )
+def _given_up(call: UUID, out: Stage, reason: str, *, now: datetime) -> None:
+    """A bid that began, and that was left with a reason."""
+    opened = bidding.open_bid(OTHER_COORDINATOR, call, now=now - timedelta(days=6))
+    bidding.decide(OTHER_COORDINATOR, opened.ref, go=True, now=now - timedelta(days=5))
+    bidding.move(OTHER_COORDINATOR, opened.ref, out, reason, now=now - timedelta(days=2))
+
+
+def accounts() -> Sequence[tuple[str, Text]]:
+    """Name the addresses that one signs in with, and what each is for."""
+    return [
+        (cluster.address_of(name), seat)
+        for name, seat in (
+            (COORDINATOR, Text("coordination")),
+            (OTHER_COORDINATOR, Text("autre coordination")),
+            (REVIEWER, Text("membre, représentante")),
+            ("Tristan Lomme", Text("membre, rédacteur")),
+            ("Odile Vasseur", Text("résultats")),
+            ("Hugo Vermeersch", Text("administration")),
+        )
+    ]
