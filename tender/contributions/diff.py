@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 MOST_TOKENS = 4000
 CONTEXT = 1
+ALIKE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def _word_parts(before: str, after: str) -> list[tuple[str, str]]:
     a, b = _TOKENS.findall(before), _TOKENS.findall(after)
     if not a or not b or len(a) + len(b) > MOST_TOKENS:
         return [(kind, text) for kind, text in (("del", before), ("ins", after)) if text]
+    if not _alike(a, b):
+        return [("del", before), ("ins", after)]
     parts: list[tuple[str, str]] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -87,6 +90,12 @@ def _word_parts(before: str, after: str) -> list[tuple[str, str]]:
             if text
         ]
     return parts
+
+
+def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Tell whether two paragraphs share enough words for a comparison word by word to be read."""
+    old, new = ([token for token in tokens if token[0].isalnum()] for tokens in (a, b))
+    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= ALIKE
 
 
 def _words(blocks: Sequence[Block], kind: str) -> int:

@@ -12,7 +12,7 @@ from tender.assembly import service as assembly
 from tender.bids import grid
 from tender.bids.findings import Finding, Severity
 from tender.bids.models import Bid
-from tender.bids.queries import deadline_of, estimate_of, votes_on
+from tender.bids.queries import deadline_of, estimate_of, standing_in, votes_on
 from tender.bids.rules import Stage
 from tender.claims.law import WHOLE, LotFacts
 from tender.claims.queries import lot_facts
@@ -54,6 +54,7 @@ def header(session: Session, actor: Actor, bid: Bid, *, now: datetime) -> Shown:
         "blocking": blocks,
         "warnings": warns,
         "documents_url": _documents(bid),
+        "inside": standing_in(session, actor, bid.id).inside,
         "may_move": bid.id in actor.coordinates,
         "criteria": None,
         "counts": {

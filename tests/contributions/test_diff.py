@@ -16,6 +16,11 @@ def test_a_changed_word_is_shown_in_its_sentence() -> None:
     assert (found.added, found.removed) == (1, 1)
 
 
+def test_a_paragraph_written_anew_is_replaced_whole() -> None:
+    (block,) = compare("Le calendrier est joint.", "Un tiers évalue la prestation.").blocks
+    assert [kind for kind, _ in block.parts] == ["del", "ins"]
+
+
 def test_a_new_paragraph_is_inserted_whole_and_a_heading_stays_one() -> None:
     found = compare("## Méthode\nTexte", "## Méthode\nTexte\n## Suivi\nDeux réunions")
     assert [b.heading for b in found.blocks] == [True, False, True, False]
@@ -31,4 +36,4 @@ def test_what_did_not_change_is_folded_away() -> None:
 
 def test_markup_is_only_text() -> None:
     (block,) = compare("<b>", "<script>").blocks
-    assert ("ins", "script") in block.parts
+    assert ("ins", "<script>") in block.parts
