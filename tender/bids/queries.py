@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from tender.bids.models import Bid, BidPass, ConsultationRules, LotBid, Vote
 from tender.bids.rules import PassKind, Stage, Standing
@@ -68,11 +68,19 @@ def room(session: Session, actor: Actor, ref: str) -> tuple[Bid, Standing]:
     return bid, standing_in(session, actor, bid.id)
 
 
+SHOWN = (
+    contains_eager(Bid.tender),
+    joinedload(Bid.lead_company),
+    selectinload(Bid.lot_bids).joinedload(LotBid.lot),
+)
+"""What a list shows of a bid, in three queries however many there are."""
+
+
 def bids_of(
     session: Session, actor: Actor, *, words: str = "", stages: Sequence[Stage] = ()
 ) -> Sequence[Bid]:
     """List the bids that the person holds a pass for, the nearest deadline first."""
-    wanted = select(Bid).join(Tender).where(at_door(actor)).options(selectinload(Bid.lot_bids))
+    wanted = select(Bid).join(Bid.tender).where(at_door(actor)).options(*SHOWN)
     if words:
         pattern = f"%{_literal(words)}%"
         found = func.unaccent(Tender.title + " " + Tender.buyer + " " + Bid.ref)

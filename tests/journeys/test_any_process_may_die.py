@@ -29,11 +29,12 @@ def test_each_process_dies_at_each_step_and_the_document_is_the_same(
     address = page.locator("main a[href^='/affaires/CVA']").first.get_attribute("href")
     _assemble(page, f"{address}/assemblage")
     expect(page.get_by_text("Essai terminé.")).to_be_visible(timeout=60_000)
-    undisturbed = _documents(grappe)[-1]
+    ref = (address or "").split("/")[2]
+    undisturbed = _documents(grappe, ref)[-1]
     for turn in range(len(MORTALS)):
         killed = _disturbed(grappe, page, f"{address}/assemblage", turn)
         assert killed == list(Step), "a step passed unseen"
-    documents = _documents(grappe)
+    documents = _documents(grappe, ref)
     assert documents == [undisturbed] * (1 + len(MORTALS))
 
 
@@ -86,10 +87,12 @@ def _database(grappe: Grappe) -> psycopg.Connection:
     return psycopg.connect(address, connect_timeout=2)
 
 
-def _documents(grappe: Grappe) -> list[str]:
-    """Give the hash of the Word document of each run that ended well, in order."""
+def _documents(grappe: Grappe, ref: str) -> list[str]:
+    """Give the hash of the Word document of each run of a bid that ended well, in order."""
     with _database(grappe) as database:
         rows = database.execute(
-            "select files from assembly_run where state = 'succeeded' order by asked_at"
+            "select files from assembly_run join bid on bid.id = bid_id"
+            " where state = 'succeeded' and ref = %s order by asked_at",
+            [ref],
         ).fetchall()
     return [f["sha256"] for (files,) in rows for f in files if f["name"].endswith(".docx")]

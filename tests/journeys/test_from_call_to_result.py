@@ -127,7 +127,9 @@ def _approve(page: Page, ref: str) -> None:
 
 def _assemble(page: Page) -> None:
     page.get_by_role("radio", name=re.compile("^Dossier final")).check()
-    page.get_by_label("Raison").fill("Avertissements relus avec les membres.")
+    reason = page.get_by_label("Raison")  # asked for only where something is warned of
+    if reason.count():
+        reason.fill("Avertissements relus avec les membres.")
     page.get_by_role("button", name="Lancer l’assemblage").click()
     expect(page.get_by_text("Dossier final prêt à déposer.")).to_be_visible(timeout=90_000)
 
