@@ -21,36 +21,32 @@ from tender.web.display import PARIS, capitalised, date_long
 from tender.web.visitor import actor
 
 SHOWN = 100
+LONGEST = 18
 
 
 @bp.get("/<ref>/activite")
 def activity(ref: str) -> ResponseReturnValue:
     """What was done, day by day, the latest first."""
-    before = _instant(request.args.get("avant"))
+    before = request.args.get("avant", type=_number)
     now = clock.now()
     with reading(actor()) as session:
         bid, standing = room(session, actor(), ref)
         require_inside(standing)
         shown = bid_view.header(session, actor(), bid, now=now)
         entries = entries_of(session, bid.id, before=before, limit=SHOWN)
-        verified = broken_chain(session, bid.id) is None
+        broken_at = broken_chain(session, bid.id)
         days = list(_days(entries, now))
-    older = (
-        url_for(".activity", ref=ref, avant=entries[-1].at.isoformat())
-        if len(entries) == SHOWN
-        else None
-    )
+    older = url_for(".activity", ref=ref, avant=entries[-1].seq) if len(entries) == SHOWN else None
     return render_template(
-        "bids/activity.html", bid=shown.values, days=days, older_url=older, verified=verified
+        "bids/activity.html", bid=shown.values, days=days, older_url=older, broken_at=broken_at
     )
 
 
-def _instant(text: str | None) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return found if found.tzinfo else None
+def _number(text: str) -> int:
+    """Read the number of an entry; ValueError for what PostgreSQL could not hold."""
+    if len(text) > LONGEST:
+        raise ValueError(text)
+    return int(text)
 
 
 def _days(entries: Iterable[AuditEntry], now: datetime) -> Iterable[dict[str, Any]]:

@@ -64,7 +64,7 @@ class ClaimForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             share=share,
             tasks=self.tasks.data or "",
             override_reason=(self.override_reason.data or "") if "override_reason" in self else "",
-            seen_version=int(seen) if seen and seen.isdigit() else None,
+            seen_version=int(seen) if seen and seen.isdecimal() else None,
         )
 
 

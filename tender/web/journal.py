@@ -28,6 +28,7 @@ ACTIONS: Mapping[str, tuple[str, str, str]] = {
     "claims.changed": (N_("a modifié une position"), "pencil", "info"),
     "claims.confirmed": (N_("a confirmé une position"), "check-circle", "ok"),
     "claims.released": (N_("a retiré une position"), "dash-circle", "warn"),
+    "claims.declined": (N_("a écarté une position proposée"), "x-circle", "warn"),
     "claims.overridden": (N_("a passé outre une règle bloquante"), "exclamation-octagon", "bad"),
     "sections.planned": (N_("a inscrit une section au plan"), "list-ol", ""),
     "sections.changed": (N_("a modifié une section du plan"), "list-ol", ""),
