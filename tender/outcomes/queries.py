@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import or_, select, true
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tender.bids.models import Bid, LotBid
@@ -14,26 +14,54 @@ from tender.bids.rules import LotBidState, Stage
 from tender.claims.law import ENGAGED
 from tender.claims.models import LotClaim
 from tender.claims.rules import LIVE
+from tender.companies.models import Company
 from tender.core.actor import Actor, ClusterSeat
 from tender.outcomes.models import Outcome
-from tender.outcomes.rules import APART, Judged
+from tender.outcomes.rules import APART, DECIDED, Judged
 
 
 def judged(
     session: Session, actor: Actor, *, since: date | None = None, until: date | None = None
 ) -> list[Judged]:
     """Give the decided and the pending lot bids of a period, by date of decision."""
-    visible = true() if actor.has(ClusterSeat.MANAGER) else at_door(actor)
     rows = session.execute(
         select(LotBid, Bid, Outcome)
         .join(Bid, Bid.id == LotBid.bid_id)
         .outerjoin(Outcome, Outcome.lot_bid_id == LotBid.id)
-        .where(visible, or_(Outcome.id.is_not(None), LotBid.state.in_(APART)))
+        .where(_visible(actor), or_(Outcome.id.is_not(None), LotBid.state.in_(APART)))
         .options(joinedload(LotBid.lot), joinedload(Bid.tender), joinedload(Bid.lead_company))
+        .order_by(Outcome.decided_on.nulls_last(), Bid.ref, LotBid.position)
     ).all()
     shares = _shares(session, [lot_bid.id for lot_bid, _, _ in rows])
     found = [_plain(*row, shares.get(row[0].id, {})) for row in rows]
     return [r for r in found if _within(r.decided_on, since, until)]
+
+
+def _visible(actor: Actor) -> ColumnElement[bool]:
+    return true() if actor.has(ClusterSeat.MANAGER) else at_door(actor)
+
+
+def withdrawn(session: Session, actor: Actor) -> int:
+    """Count the lots that a consortium had taken on and gave up before the deposit."""
+    return (
+        session.scalar(
+            select(func.count(LotBid.id))
+            .join(Bid, Bid.id == LotBid.bid_id)
+            .where(
+                _visible(actor),
+                Bid.stage == Stage.WITHDRAWN,
+                LotBid.state != LotBidState.CONSIDERED,
+            )
+        )
+        or 0
+    )
+
+
+def names_of(session: Session, rows: Sequence[Judged]) -> dict[UUID, str]:
+    """Name the companies that have a share in lots which are decided."""
+    ids = {company_id for row in rows if row.result in DECIDED for company_id in row.members}
+    found = session.execute(select(Company.id, Company.trade_name).where(Company.id.in_(ids)))
+    return dict(found.all())
 
 
 def _within(day: date | None, since: date | None, until: date | None) -> bool:

@@ -15,6 +15,9 @@ WON = frozenset({S.AWARDED, S.SIGNED})
 DECIDED = WON | {S.REJECTED, S.IRREGULAR, S.LATE}
 APART = frozenset({S.SUBMITTED, S.RUNNER_UP, S.NO_AWARD})
 RECORDABLE = (S.AWARDED, S.REJECTED, S.RUNNER_UP, S.IRREGULAR, S.LATE, S.NO_AWARD)
+ANSWERED = APART | DECIDED
+"""The lots whose offer the buyer has, or has judged."""
+LARGEST = Decimal(10) ** 13
 FEW = 6
 ENOUGH = 10
 Z = 1.96
@@ -125,12 +128,23 @@ def band(amount: Decimal | None) -> str:
 
 
 def require_sound(
-    *, result: LotBidState, decided_on: date, today: date, amounts: Iterable[Decimal | None]
+    result: LotBidState, decided_on: date, amounts: Mapping[str, Decimal | None], *, today: date
 ) -> None:
-    """An outcome is one of six, not in the future, and its amounts are not negative."""
+    """An outcome is one of six, not in the future, its amounts (by field) not negative nor wild."""
     if result not in RECORDABLE:
         raise Invalid("Choisissez un résultat.", field="result")
     if decided_on > today:
         raise Invalid("La date de décision ne peut pas être dans le futur.", field="decided_on")
-    if any(a is not None and (not a.is_finite() or a < 0) for a in amounts):
-        raise Invalid("Un montant ne peut pas être négatif.", field="our_amount")
+    for name, amount in amounts.items():
+        if amount is not None and not amount.is_finite():
+            raise Invalid("Écrivez un montant en chiffres, par exemple 12 500,00.", field=name)
+        if amount is not None and amount < 0:
+            raise Invalid("Un montant ne peut pas être négatif.", field=name)
+        if amount is not None and amount >= LARGEST:
+            raise Invalid("Ce montant est trop grand. Vérifiez les zéros.", field=name)
+
+
+def require_answered(state: LotBidState) -> None:
+    """A lot that was not deposited has no result."""
+    if state not in ANSWERED:
+        raise Invalid("Ce lot n’était pas dans le dépôt : il n’a pas de résultat.", field="result")

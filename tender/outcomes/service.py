@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -41,13 +42,13 @@ def record_outcome(
 ) -> Outcome:
     """Record or correct the outcome of one lot; the last one decides the bid."""
     require_coordinates(standing_in(session, actor, bid.id))
-    rules.require_sound(
-        result=told.result, decided_on=told.decided_on, today=now.date(),
-        amounts=(told.our_amount, told.winner_amount),
-    )  # fmt: skip
+    amounts = {"our_amount": told.our_amount, "winner_amount": told.winner_amount}
+    today = now.astimezone(ZoneInfo(bid.tender.zone)).date()
+    rules.require_sound(told.result, told.decided_on, amounts, today=today)
     held = lock(session, bid.id)
     if held.stage not in OPEN:
         raise Invalid("Enregistrez d’abord le dépôt de cette affaire.", field="result")
+    rules.require_answered(lot_bid.state)
     outcome = session.scalar(select(Outcome).where(Outcome.lot_bid_id == lot_bid.id))
     values = {name: getattr(told, name) for name in Result.__slots__}
     if outcome is None:

@@ -17,6 +17,7 @@ from tender.web import (
     outcomes,
     pages,
     plan,
+    recording,
     reviewers,
     run_progress,
     seals,
@@ -43,4 +44,5 @@ AREAS: tuple[Blueprint, ...] = (
 BID_PAGES = (lots, claims, decision, activity, plan, reviewers)  # importing them adds their pages
 SECTION_PAGES = (section_review,)
 ASSEMBLY_PAGES = (run_progress, seals)
+OUTCOME_PAGES = (recording,)
 NOTICE_PAGES = (triage, notice_import)

@@ -1,7 +1,8 @@
 """Win rates as the results page shows them: figures, breakdowns, and what is left out."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from flask_babel import get_locale, gettext, ngettext
 
@@ -12,7 +13,7 @@ from tender.notices.labels import division_name
 from tender.outcomes import rules
 from tender.outcomes.rules import Judged, Rate
 from tender.web import display
-from tender.web.vocabulary import OUTCOME
+from tender.web.vocabulary import OUTCOME, STAGE
 
 MOST_ROWS = 10
 WHY = {
@@ -105,9 +106,21 @@ def _line(name: str, rate: Rate) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def exclusions(rows: Iterable[Judged]) -> list[dict[str, Any]]:
-    """Count what the rates leave out, and say why."""
-    return [
+def by_member(rows: Sequence[Judged], names: Mapping[UUID, str]) -> list[dict[str, Any]]:
+    """Weigh each company's lots by its own share, the largest experience first."""
+    lines = []
+    for company_id, name in names.items():
+        own = rules.count_rate(r for r in rows if company_id in r.members)
+        lines.append(_line(name, own) | {"share": rules.share_rate(rows, company_id)})
+    return sorted(lines, key=lambda line: (-line["decided"], line["name"]))
+
+
+def exclusions(rows: Iterable[Judged], given_up: int) -> list[dict[str, Any]]:
+    """Count what the rates leave out, and say why; `given_up` lots were never deposited."""
+    apart = [
         {"label": gettext(OUTCOME[state.value].label), "count": count, "why": gettext(WHY[state])}
         for state, count in rules.apart(rows).items()
     ]
+    why = gettext("Nous avons renoncé avant la remise : l’acheteur n’a rien jugé.")
+    left = {"label": gettext(STAGE["withdrawn"].label), "count": given_up, "why": why}
+    return [*apart, left] if given_up else apart

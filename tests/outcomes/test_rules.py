@@ -91,13 +91,13 @@ def test_small_or_overlapping_groups_are_not_ranked() -> None:
         (S.AWARDED, date(2026, 12, 1), "1", "decided_on"),
         (S.AWARDED, date(2026, 1, 1), "-1", "our_amount"),
         (S.AWARDED, date(2026, 1, 1), "NaN", "our_amount"),
+        (S.AWARDED, date(2026, 1, 1), "1e13", "our_amount"),
     ],
 )
 def test_an_unsound_outcome_is_refused_at_its_field(
     result: S, day: date, amount: str, field: str
 ) -> None:
+    amounts = {"winner_amount": None, "our_amount": Decimal(amount)}
     with pytest.raises(Invalid) as refused:
-        rules.require_sound(
-            result=result, decided_on=day, today=date(2026, 11, 24), amounts=[Decimal(amount)]
-        )
+        rules.require_sound(result, day, amounts, today=date(2026, 11, 24))
     assert refused.value.field == field
