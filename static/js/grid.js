@@ -20,6 +20,10 @@ function roving(grid) {
   if (!rows.length) return;
   stopAt(rows[0][0]);
   grid.addEventListener("keydown", (event) => {
+    if (event.key === " ") {
+      event.preventDefault();
+      event.target.click();
+    }
     const step = STEPS[event.key];
     const row = rows.findIndex((cells) => cells.includes(event.target));
     if (!step || row < 0) return;

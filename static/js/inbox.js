@@ -29,6 +29,7 @@ const submit = (selector) => one(selector)?.requestSubmit();
 export function startInbox() {
   const list = one("[data-triage]");
   if (!list) return;
+  if (new URLSearchParams(location.search).has("avis")) one("[data-notice][aria-current]", list)?.focus(); // after a sort
   list.addEventListener("click", (event) => {
     const link = event.target.closest("[data-notice]");
     if (!link || !wide() || !window.htmx || event.ctrlKey || event.metaKey) return;
