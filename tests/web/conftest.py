@@ -1,6 +1,6 @@
 """A browser without a browser: the application, and a client that somebody signed in with."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -34,7 +34,7 @@ def client(app: Flask, connection: Connection) -> FlaskClient:
 
 
 @pytest.fixture
-def sign_in(app: Flask, connection: Connection) -> Iterator[SignIn]:
+def sign_in(app: Flask, connection: Connection) -> SignIn:
     """Give a client on which a person is signed in, with a second factor if they need one."""
 
     def signed_in(person: Person) -> FlaskClient:
@@ -53,7 +53,7 @@ def sign_in(app: Flask, connection: Connection) -> Iterator[SignIn]:
             cookie["_fresh"] = True
         return client
 
-    yield signed_in
+    return signed_in
 
 
 def settle(session: Session) -> None:
