@@ -21,6 +21,7 @@ from tender.bids.rules import (
     require_working,
 )
 from tender.bids.service import lock
+from tender.claims.judging import conflicts
 from tender.claims.law import on_consortium
 from tender.claims.queries import consultation, lot_facts
 from tender.core.actor import Actor
@@ -38,6 +39,7 @@ def preflight(session: Session, actor: Actor, bid: Bid, *, now: datetime) -> lis
     lots = lot_facts(session, bid)
     engaged = {p.company_id: p.company for lot in lots for p in lot.engaged}
     found = on_consortium(lots, lead, consultation(session, bid))
+    found += conflicts(session, actor, bid, now=now)
     found += checks.deadline(deadline_of(bid), now)
     found += checks.need_for_grouping(len(engaged), bid.grouping_need)
     standing = standing_in(session, actor, bid.id)

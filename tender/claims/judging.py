@@ -7,17 +7,19 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from tender.bids.findings import Finding, blocking
+from tender.bids.findings import Finding, Severity, blocking
 from tender.bids.models import Bid, LotBid
 from tender.bids.queries import deadline_of
 from tender.bids.rules import require_reason
-from tender.claims.law import LotFacts, Position, frozen, on_claim
-from tender.claims.queries import consultation, elsewhere, lot_facts
+from tender.claims.law import ENGAGED, LotFacts, Position, frozen, on_claim, on_elsewhere
+from tender.claims.models import LotClaim
+from tender.claims.queries import as_position, consultation, live_claims, lot_facts
+from tender.claims.rivalry import elsewhere
 from tender.claims.rules import ClaimRole, ClaimState
 from tender.companies.models import Company
 from tender.core.actor import Actor
 from tender.core.errors import Invalid
-from tender.core.text import N_
+from tender.core.text import N_, Text
 from tender.history.service import record
 
 STRICT = frozenset({"R-03", "R-07", "R-10"})
@@ -53,7 +55,8 @@ def judge(
         _with(lot, position) if lot.number == lot_bid.lot.number else lot
         for lot in lot_facts(session, bid)
     ]
-    outside = elsewhere(session, actor, lot_bid, company.id, on=now.date())
+    pair = (lot_bid.lot_id, company.id)
+    outside = elsewhere(session, actor, bid.id, [pair], on=now.date())[pair]
     late = frozen(deadline_of(bid), now)
     return [*late, *on_claim(position, facts, consultation(session, bid), outside)]
 
@@ -61,6 +64,42 @@ def judge(
 def _with(lot: LotFacts, position: Position) -> LotFacts:
     others = tuple(p for p in lot.positions if p.company_id != position.company_id)
     return replace(lot, positions=(*others, position))
+
+
+def conflicts(session: Session, actor: Actor, bid: Bid, *, now: datetime) -> list[Finding]:
+    """Judge again what stands against the positions taken: other consortia move meanwhile.
+
+    The coordinator reads it of all companies, a representative of their own. What was passed
+    over in writing is a warning that remains.
+    """
+    mine = [
+        claim
+        for claim in live_claims(session, bid.id)
+        if claim.role in ENGAGED
+        and (bid.id in actor.coordinates or actor.represents(claim.company_id))
+    ]
+    pairs = {(claim.lot_bid.lot_id, claim.company_id) for claim in mine}
+    around = elsewhere(session, actor, bid.id, pairs, on=now.date()) if pairs else {}
+    rules = consultation(session, bid)
+    return [
+        _of_lot(claim, finding)
+        for claim in mine
+        for finding in on_elsewhere(
+            as_position(claim), rules, around[claim.lot_bid.lot_id, claim.company_id]
+        )
+    ]
+
+
+def _of_lot(claim: LotClaim, finding: Finding) -> Finding:
+    number = claim.lot_bid.lot.number
+    passed_over = finding.severity is Severity.BLOCK and claim.override_reason
+    return replace(
+        finding,
+        severity=Severity.WARN if passed_over else finding.severity,
+        text=Text("Lot {number} : {fault}", number=number, fault=finding.text),
+        lot_number=number,
+        repair="lots",
+    )
 
 
 def require_lawful(

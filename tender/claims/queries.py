@@ -1,7 +1,6 @@
 """Claims as the asker may see them, and the facts that the rules judge."""
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,23 +8,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from tender.bids.models import Bid, LotBid
 from tender.bids.queries import NOWHERE, rules_of
-from tender.bids.rules import Stage
-from tender.claims.law import ENGAGED, Closeness, Consultation, Elsewhere, LotFacts, Position
+from tender.claims.law import Consultation, LotFacts, Position
 from tender.claims.models import LotClaim
 from tender.claims.rules import LIVE, ClaimRole
-from tender.companies.models import RelationshipKind
-from tender.companies.queries import links_between
-from tender.core.actor import Actor
 from tender.core.errors import NotFound
-from tender.core.transaction import widened
-
-CLOSE = {
-    RelationshipKind.SHAREHOLDING: Closeness.GROUP,
-    RelationshipKind.SHARED_DIRECTOR: Closeness.GROUP,
-    RelationshipKind.SHARED_STAFF: Closeness.POOLED,
-    RelationshipKind.SHARED_PREMISES: Closeness.POOLED,
-}
-GIVEN_UP = (Stage.NO_GO, Stage.CLOSED, Stage.CANCELLED_BY_BUYER, Stage.WITHDRAWN)
 
 
 def live_claims(session: Session, bid_id: UUID) -> Sequence[LotClaim]:
@@ -74,39 +60,6 @@ def consultation(session: Session, bid: Bid) -> Consultation:
     """Give the rules of the consultation that concern claims."""
     rules = rules_of(session, bid.id)
     return Consultation(rules.max_lots_bid, rules.several_candidatures_forbidden)
-
-
-def elsewhere(
-    session: Session, actor: Actor, lot_bid: LotBid, company_id: UUID, *, on: date
-) -> Elsewhere:
-    """Tell what stands against a company on a lot in other consortia: yes or no, never who."""
-    links = {
-        (link.other_id if link.company_id == company_id else link.company_id): CLOSE[link.kind]
-        for link in sorted(
-            links_between(session, company_id, on=on), key=lambda link: CLOSE[link.kind] == "group"
-        )
-    }
-    with widened(session, actor, "separation"):
-        rows = session.execute(
-            select(LotClaim.company_id, LotClaim.role)
-            .join(LotBid, LotBid.id == LotClaim.lot_bid_id)
-            .join(Bid, Bid.id == LotClaim.bid_id)
-            .where(
-                LotBid.lot_id == lot_bid.lot_id,
-                LotClaim.bid_id != lot_bid.bid_id,
-                LotClaim.state.in_(LIVE),
-                LotClaim.role.in_(ENGAGED),
-                LotClaim.company_id.in_([company_id, *links]),
-                Bid.stage.not_in(GIVEN_UP),
-            )
-        ).all()
-    close = {links[c] for c, _ in rows if c != company_id}
-    nearest = Closeness.GROUP if Closeness.GROUP in close else next(iter(close), None)
-    return Elsewhere(
-        leads=any(c == company_id and role is ClaimRole.LEAD for c, role in rows),
-        engaged=any(c == company_id for c, _ in rows),
-        linked=nearest,
-    )
 
 
 def facts_of_bids(session: Session, bids: Sequence[Bid]) -> dict[UUID, tuple[LotFacts, ...]]:

@@ -59,9 +59,17 @@ def people_of(session: Session, company_id: UUID) -> Sequence[tuple[Person, Comp
 
 def links_between(session: Session, company_id: UUID, *, on: date) -> Sequence[CompanyRelationship]:
     """List the links of a company with any other that hold on a date (its last day included)."""
+    return links_of(session, [company_id], on=on)
+
+
+def links_of(
+    session: Session, company_ids: Collection[UUID], *, on: date
+) -> Sequence[CompanyRelationship]:
+    """List the links that hold on a date between companies of a set and any others."""
     wanted = select(CompanyRelationship).where(
         or_(
-            CompanyRelationship.company_id == company_id, CompanyRelationship.other_id == company_id
+            CompanyRelationship.company_id.in_(company_ids),
+            CompanyRelationship.other_id.in_(company_ids),
         ),
         _live(on),
     )

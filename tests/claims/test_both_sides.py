@@ -7,20 +7,29 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session
 
+from tender.bids.findings import Severity
 from tender.bids.models import Bid
 from tender.bids.queries import rules_of, standing_in
 from tender.bids.rules import LotBidState
 from tender.claims import members, service
 from tender.claims.agenda import offered, proposals, proposed
-from tender.claims.judging import Wish
+from tender.claims.judging import Wish, conflicts
 from tender.claims.models import LotClaim
 from tender.claims.queries import live_claims
 from tender.claims.rules import ClaimRole, ClaimState
 from tender.companies.models import Company
-from tender.core.actor import Actor, ClusterSeat
+from tender.core.actor import Actor, ClusterSeat, system
 from tender.core.errors import Conflict, Forbidden, Invalid, NotFound
 from tender.history.queries import entries_of
-from tests.factories import NOW, actor_for, make_bid, make_company, make_person, make_tender
+from tests.factories import (
+    NOW,
+    actor_for,
+    make_bid,
+    make_claim,
+    make_company,
+    make_person,
+    make_tender,
+)
 
 AsActor = Callable[[Actor], Session]
 SEATS = (ClusterSeat.COORDINATOR,)
@@ -219,3 +228,27 @@ def test_after_the_deadline_nothing_about_a_position_changes(world: World) -> No
     ):
         with pytest.raises(Invalid, match="figée"):
             act()
+
+
+def test_what_a_rival_consortium_does_later_is_found_again_before_the_seal(
+    world: World, session: Session
+) -> None:
+    claim = world.confirms(world.cora, world.claims(world.ana, world.a, LEAD))
+    tender = world.bid.tender
+    as_operator = world.as_actor(system("operator"))
+    rosa = make_person(as_operator, "Rosa", seats=SEATS)
+    rival = make_bid(as_operator, rosa, invited=(world.a,), tender=tender)
+    make_claim(as_operator, rival.lot_bids[0], world.a, role=LEAD)
+    found = {
+        who.name: [
+            (f.rule, f.severity, str(f.text).startswith("Lot 1 : Alpha est"))
+            for f in conflicts(world.as_actor(who), who, world.bid, now=NOW)
+        ]
+        for who in (world.cora, world.ana, world.bob)
+    }
+    told = [("R-04", Severity.BLOCK, True), ("R-06", Severity.WARN, True)]
+    assert found == {"Cora": told, "Ana": told, "Bob": []}
+    session = world.as_actor(world.cora)
+    session.get_one(LotClaim, claim.id).override_reason = "Validé par écrit."
+    severities = {f.severity for f in conflicts(session, world.cora, world.bid, now=NOW)}
+    assert severities == {Severity.WARN}
