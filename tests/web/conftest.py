@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection
-from sqlalchemy.orm import Session
 
 from tender.accounts.models import Credential
 from tender.accounts.sessions import open_session
@@ -54,8 +53,3 @@ def sign_in(app: Flask, connection: Connection) -> SignIn:
         return client
 
     return signed_in
-
-
-def settle(session: Session) -> None:
-    """Make what a test prepared visible to the requests it makes."""
-    session.commit()
