@@ -63,6 +63,8 @@ def publish(*, now: datetime, most: int | None = None) -> list[UUID]:
 def _others(calls: Sequence[UUID], *, now: datetime) -> None:
     """Bring the next calls to every stage of a bid's life; the rest waits in the inbox."""
     queue = iter(calls)
+    for deposited in (True, False):
+        _finished(COORDINATOR, next(queue), deposited=deposited, now=now)
     bidding.open_bid(COORDINATOR, next(queue), now=now - timedelta(hours=5))
     for marks in MARKS:
         _qualifying(next(queue), marks, now=now)
@@ -73,8 +75,6 @@ def _others(calls: Sequence[UUID], *, now: datetime) -> None:
         _forming(coordinator, next(queue), place, now=now)
     _drafting(OTHER_COORDINATOR, next(queue), now=now)
     _reviewed(COORDINATOR, next(queue), now=now)
-    for deposited in (False, True):
-        _finished(COORDINATOR, next(queue), deposited=deposited, now=now)
     _given_up(next(queue), Stage.WITHDRAWN, WITHDRAWN, now=now)
     _given_up(next(queue), Stage.CANCELLED_BY_BUYER, CANCELLED, now=now)
 
@@ -84,7 +84,7 @@ def _qualifying(call: UUID, marks: Sequence[int], *, now: datetime) -> None:
     opened = bidding.open_bid(COORDINATOR, call, now=now - timedelta(days=2))
     bidding.appoint(COORDINATOR, opened.ref, REVIEWER, now=now - timedelta(days=2))
     bidding.vote(COORDINATOR, opened.ref, marks, now=now - timedelta(days=1))
-    others = [max(0, mark - 15 + 7 * place) for place, mark in enumerate(marks)]
+    others = [max(0, mark - 30 + 5 * place) for place, mark in enumerate(marks)]
     bidding.vote(REVIEWER, opened.ref, others, words=OPINION, now=now - timedelta(hours=20))
 
 
