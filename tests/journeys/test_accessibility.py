@@ -29,7 +29,7 @@ PAGES = (
 OF_A_BID = (
     "lots", "lots/1/positions/nouvelle", "decision", "invitations", "reglement", "plan",
     "plan/nouvelle", "plan/1", "sections/1", "sections/1/versions", "sections/1/ecrire",
-    "assemblage", "activite",
+    "assemblage", "activite", "etape",
 )  # fmt: skip
 
 
