@@ -157,7 +157,9 @@ def test_a_decision_waits_for_the_coordinator(
 
 def test_an_invited_company_is_asked_once(session: Session, room: Room, sign_in: SignIn) -> None:
     assert "Traits Clairs est invitée" in page(sign_in, room.asked)
-    make_claim(session, room.bid.lot_bids[0], room.guest)
+    lot_bid = room.bid.lot_bids[0]
+    room._as(actor_for(room.asked, room.guest))
+    make_claim(session, lot_bid, room.guest, state=ClaimState.PROPOSED)
     session.commit()
     assert "est invitée" not in page(sign_in, room.asked)
 
