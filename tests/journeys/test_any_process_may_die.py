@@ -46,12 +46,13 @@ def _assemble(page: Page, address: str) -> None:
 
 def _disturbed(grappe: Grappe, page: Page, address: str, turn: int) -> list[Step]:
     """Run once, killing at each new step the next process in turn; the page ends by itself."""
+    _signal(grappe, "worker", signal.SIGSTOP)  # until we look, so that the first step is seen
     _assemble(page, address)
     seen: list[Step] = []
     for step in _steps(grappe):
         if step not in seen:
             seen.append(step)
-            _kill(grappe, MORTALS[(len(seen) + turn) % len(MORTALS)])
+            _signal(grappe, MORTALS[(len(seen) + turn) % len(MORTALS)], signal.SIGKILL)
     expect(page.get_by_text("Essai terminé.")).to_be_visible(timeout=60_000)
     return sorted(seen, key=list(Step).index)
 
@@ -63,6 +64,7 @@ def _steps(grappe: Grappe) -> Iterator[Step]:
     it, so that no step passes unseen.
     """
     until = time.monotonic() + PATIENCE
+    _signal(grappe, "worker", signal.SIGCONT)
     while time.monotonic() < until:
         with suppress(psycopg.Error), _database(grappe) as database:
             while time.monotonic() < until:
@@ -76,10 +78,10 @@ def _steps(grappe: Grappe) -> Iterator[Step]:
     raise TimeoutError("the run did not end")
 
 
-def _kill(grappe: Grappe, name: str) -> None:
+def _signal(grappe: Grappe, name: str, number: signal.Signals) -> None:
     record = Path(grappe.layout.run) / f"{name}.pid"
     with suppress(FileNotFoundError, ProcessLookupError):
-        os.killpg(int(record.read_text().split()[0]), signal.SIGKILL)
+        os.killpg(int(record.read_text().split()[0]), number)
 
 
 def _database(grappe: Grappe) -> psycopg.Connection:
