@@ -16,7 +16,7 @@ from tests.journeys.conftest import Grappe, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.live, pytest.mark.xdist_group("site")]
 MORTALS = ("web", "valkey", "postgres")  # the worker dies in tests/faults
-PATIENCE = 100.0
+PATIENCE = 150.0
 LIVE = "select id, step, state from assembly_run order by asked_at desc limit 1 for update"
 
 
@@ -28,7 +28,7 @@ def test_each_process_dies_at_each_step_and_the_document_is_the_same(
     page.goto("/affaires?q=transition")
     address = page.locator("main a[href^='/affaires/CVA']").first.get_attribute("href")
     _assemble(page, f"{address}/assemblage")
-    expect(page.get_by_text("Essai terminé.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Essai terminé.")).to_be_visible(timeout=120_000)
     ref = (address or "").split("/")[2]
     undisturbed = _documents(grappe, ref)[-1]
     for turn in range(len(MORTALS)):
@@ -53,7 +53,7 @@ def _disturbed(grappe: Grappe, page: Page, address: str, turn: int) -> list[Step
         if step not in seen:
             seen.append(step)
             _signal(grappe, MORTALS[(len(seen) + turn) % len(MORTALS)], signal.SIGKILL)
-    expect(page.get_by_text("Essai terminé.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Essai terminé.")).to_be_visible(timeout=120_000)
     return sorted(seen, key=list(Step).index)
 
 

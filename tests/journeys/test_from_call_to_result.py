@@ -131,7 +131,7 @@ def _assemble(page: Page) -> None:
     if reason.count():
         reason.fill("Avertissements relus avec les membres.")
     page.get_by_role("button", name="Lancer l’assemblage").click()
-    expect(page.get_by_text("Dossier final prêt à déposer.")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("Dossier final prêt à déposer.")).to_be_visible(timeout=120_000)
 
 
 def _check_files(page: Page, folder: Path) -> None:
