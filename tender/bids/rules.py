@@ -119,7 +119,7 @@ def require_coordinates(standing: Standing) -> None:
 def require_may_open(actor: Actor) -> None:
     """A coordinator of the cluster takes up a call."""
     if not actor.has(ClusterSeat.COORDINATOR):
-        raise Forbidden("Seule la coordination de la grappe peut retenir un avis.")
+        raise Forbidden("Seule la coordination du cluster peut retenir un avis.")
 
 
 def require_reason(reason: str, *, least: int = 10, field: str = "reason") -> str:

@@ -63,7 +63,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         lazy_gettext("Raison"), validators=[InputRequired(lazy_gettext("Donnez la raison."))]
     )
     need = TextAreaField(lazy_gettext("Pourquoi se grouper"), validators=[Length(max=2000)])
-    invite_all = BooleanField(lazy_gettext("Inviter toutes les entreprises de la grappe"))
+    invite_all = BooleanField(lazy_gettext("Inviter toutes les entreprises du cluster"))
 
 
 class InviteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -158,7 +158,7 @@ def _decision_page(
         undecided = bid.stage in UNDECIDED and not is_late(deadline_of(bid), now)
         votes_now = undecided and may_vote(actor(), standing)
         mine = next((v for v in votes if v.person_id == actor().person_id), None)
-        if mine and request.method == "GET":
+        if mine and request.form.get("action") != "vote":
             _fill(vote_form, mine)
         apart = votes_now and mine is None
         page = render_template(

@@ -75,6 +75,13 @@ def test_a_voter_sees_the_others_after_their_own_mark(table: Table) -> None:
     assert "de 41 à 80" in after
 
 
+def test_a_refused_decision_leaves_the_marks_in_their_fields(table: Table) -> None:
+    table.cora.post(table.url, data=marks(73))
+    refused = table.cora.post(table.url, data={"action": "decide", "reason": ""})
+    assert refused.status_code == 422
+    assert text(refused).count('value="73"') == len(WEIGHTS)
+
+
 def test_a_guest_reads_the_grid_and_has_no_vote(table: Table) -> None:
     table.cora.post(table.url, data=marks(80))
     page = text(table.ivan.get(table.url))
