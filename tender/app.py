@@ -49,6 +49,7 @@ def create_app() -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _serve_files(app)
     app.add_url_rule("/static/<path:filename>", "static", build_only=True)
+    app.before_request(door.bound_body)
     CSRFProtect(app)
     Babel(app, locale_selector=_language)
     login.init_app(app)

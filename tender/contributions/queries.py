@@ -12,7 +12,7 @@ from tender.bids.queries import NOWHERE
 from tender.bids.rules import Standing
 from tender.companies.models import Company, Person, Seat
 from tender.contributions.models import Remark, Revision, Section
-from tender.contributions.rules import ANOTHERS, DONE
+from tender.contributions.rules import ANOTHERS, DONE, MOST_REVISIONS
 from tender.core.actor import Actor
 from tender.core.errors import Forbidden, NotFound
 
@@ -89,13 +89,12 @@ def revision_numbered(
     session: Session, actor: Actor, standing: Standing, section_id: UUID, number: int
 ) -> Revision:
     """Find one version; one that may not be read is not found."""
-    found = session.scalar(
-        select(Revision).where(
-            Revision.section_id == section_id,
-            Revision.number == number,
-            readable(actor, standing),
-        )
+    wanted = select(Revision).where(
+        Revision.section_id == section_id,
+        Revision.number == number,
+        readable(actor, standing),
     )
+    found = session.scalar(wanted) if number <= MOST_REVISIONS else None
     if found is None:
         raise NotFound(NOWHERE)
     return found

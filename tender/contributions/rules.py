@@ -37,6 +37,7 @@ MOVES: Mapping[SectionState, Set[SectionState]] = MappingProxyType(
 )
 DONE = frozenset({_S.APPROVED, _S.LOCKED})
 ANOTHERS = N_("Cette section est confiée à une autre entreprise : elle seule peut l’écrire.")
+LIKELY_YEARS = range(2000, 2100)
 LONGEST_TITLE = 200
 MOST_PAGES = 500
 LONGEST_TEXT = 200_000
@@ -127,6 +128,8 @@ def require_budget(pages: int | None) -> None:
 
 
 def require_due_in_time(due_at: datetime | None, deadline: datetime | None) -> None:
-    """A section is due before the offers are."""
+    """A section is due before the offers are, in a year that people live in."""
+    if due_at is not None and due_at.year not in LIKELY_YEARS:
+        raise Invalid("Vérifiez l’année de l’échéance.", field="due")
     if due_at is not None and deadline is not None and due_at > deadline:
         raise Invalid("L’échéance de la section précède la remise des offres.", field="due")

@@ -106,7 +106,8 @@ def lots_matching(
     wanted = select(Lot).where(Lot.tender_id == tender_id)
     if words:
         said = func.unaccent(Lot.number + " " + Lot.title + " " + func.coalesce(Lot.cpv, ""))
-        wanted = wanted.where(said.icontains(func.unaccent(words), autoescape=False))
+        literal = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        wanted = wanted.where(said.icontains(func.unaccent(literal), escape="\\"))
     count = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     return session.scalars(wanted.order_by(Lot.position).offset(first).limit(limit)).all(), count
 

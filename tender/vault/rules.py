@@ -3,7 +3,7 @@
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import PurePath
 from uuid import UUID
@@ -87,6 +87,7 @@ def usual_expiry(kind: PaperKind, issued_on: date) -> date | None:
 def _later(day: date, months: int) -> date:
     """Count months on; the 31st of a shorter month is its last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    year = min(year, MAXYEAR)  # a mistyped year is refused afterwards, in words
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -26,7 +26,7 @@ from tender.core.errors import Conflict, Invalid, Refusal
 from tender.core.transaction import Session, reading, transaction
 from tender.web import bid_view, lot_grid
 from tender.web.bids import bp
-from tender.web.forms import choices
+from tender.web.forms import choices, whole
 from tender.web.refusals import refused, say
 from tender.web.visitor import actor
 from tender.web.vocabulary import ROLE
@@ -64,7 +64,7 @@ class ClaimForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             share=share,
             tasks=self.tasks.data or "",
             override_reason=(self.override_reason.data or "") if "override_reason" in self else "",
-            seen_version=int(seen) if seen and seen.isdecimal() else None,
+            seen_version=whole(seen) if seen else None,
         )
 
 

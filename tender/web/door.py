@@ -33,6 +33,15 @@ def public(view: View) -> View:
     return view
 
 
+def bound_body() -> None:
+    """Let only files be large: Werkzeug sets no bound to the length or number of plain fields.
+
+    It goes before whatever reads a form, the check of its token included.
+    """
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+
+
 def install(app: Flask) -> None:
     """Put the guards before and after every request."""
     app.before_request(_name_request)

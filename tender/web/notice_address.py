@@ -10,6 +10,7 @@ from flask import request
 from tender.watches.rules import Shelf, Wanted
 
 PAGE = 30
+PAGE_NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 PLACE = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}", re.ASCII)
 
 
@@ -50,7 +51,7 @@ def asked() -> Asked:
 
 def number(text: str) -> int:
     """Read the number of a page; the first one for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and int(text[:6]) > 0 else 1
+    return int(text) if PAGE_NUMBER.fullmatch(text) else 1
 
 
 def pages(at: int, count: int, address: Callable[[int], str]) -> dict[str, Any]:

@@ -183,7 +183,7 @@ def section_edit(ref: str, number: str) -> ResponseReturnValue:
     if request.method == "POST":
         try:
             _require_valid(form)
-            seen = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+            seen = forms.whole(form.version.data)
             with transaction(actor()) as session:
                 bid, _ = room(session, actor(), ref)
                 planning.change_section(

@@ -13,7 +13,7 @@ from tender.core.errors import Conflict, Invalid, Refusal
 from tender.core.transaction import reading, transaction
 from tender.web import forms, section_view
 from tender.web.refusals import refused
-from tender.web.sections import ChangesForm, CommentForm, bp, page, place_of, require_sent, whole
+from tender.web.sections import ChangesForm, CommentForm, bp, page, place_of, require_sent
 from tender.web.visitor import actor
 
 
@@ -26,7 +26,7 @@ def submit(ref: str, number: str) -> ResponseReturnValue:
 @bp.post("/validation")
 def approve(ref: str, number: str) -> ResponseReturnValue:
     """Approve the version that was read."""
-    seen = whole(request.form.get("version"))
+    seen = forms.whole(request.form.get("version"))
     return _moved(ref, number, gettext("Section validée."), reviewing.approve, seen=seen)
 
 

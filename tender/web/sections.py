@@ -68,11 +68,6 @@ def place_of(session: Session, ref: str, number: str) -> Place:
     return Place(bid, standing, queries.section_numbered(session, bid.id, number))
 
 
-def whole(text: str | None) -> int:
-    """Read a small number out of a form or an address; -1 is none that ever fits."""
-    return int(text) if text and text.isdecimal() and len(text) < 9 else -1
-
-
 def require_sent(form: FlaskForm, field: str) -> None:
     """A form that its page's token no longer fits is sent again, with what was typed."""
     if not form.validate():
@@ -132,7 +127,7 @@ def upload(ref: str, number: str) -> ResponseReturnValue:
             setup.storage(), place.bid.id, place.section.id,
             name=(sent.filename if sent else "") or "", data=data,
         )  # fmt: skip
-        made = _stored(ref, number, taken, seen=whole(request.form.get("base")))
+        made = _stored(ref, number, taken, seen=forms.whole(request.form.get("base")))
     except (Invalid, Conflict) as refusal:
         status = forms.blame(form, refusal)
         form.file.errors = [*form.file.errors, *form.form_errors]
@@ -170,7 +165,7 @@ def write(ref: str, number: str) -> ResponseReturnValue:
             taken = intake.take_in_text(
                 setup.storage(), place.bid.id, place.section.id, text=form.text.data or ""
             )
-            made = _stored(ref, number, taken, seen=whole(form.version.data))
+            made = _stored(ref, number, taken, seen=forms.whole(form.version.data))
         except (Invalid, Conflict) as refusal:
             status = forms.blame(form, refusal)
         else:
@@ -207,8 +202,10 @@ def versions(ref: str, number: str) -> ResponseReturnValue:
         place = place_of(session, ref, number)
         found = queries.revisions_of(session, actor(), place.standing, place.section.id)
         by_number = {r.number: r for r in found}
-        new = by_number.get(whole(request.args.get("a")), found[0] if found else None)
-        old = by_number.get(whole(request.args.get("de")), found[1] if len(found) > 1 else None)
+        new = by_number.get(forms.whole(request.args.get("a")), found[0] if found else None)
+        old = by_number.get(
+            forms.whole(request.args.get("de")), found[1] if len(found) > 1 else None
+        )
         texts = (old.text, new.text) if old and new else ("", "")
         compared = diff.compare(*texts)
         return render_template(
@@ -231,7 +228,7 @@ def restore(ref: str, number: str, version: int) -> ResponseReturnValue:
             place = place_of(session, ref, number)
             made = writing.restore(
                 session, actor(), place.bid, place.section.id, version,
-                seen=whole(request.form.get("base")), now=clock.now(),
+                seen=forms.whole(request.form.get("base")), now=clock.now(),
             )  # fmt: skip
     except (Invalid, Conflict) as refusal:
         return refused(refusal, url_for(".versions", ref=ref, number=number))
