@@ -127,8 +127,8 @@ class Browser:
 @pytest.fixture
 def browser(
     all_there: Everything, sign_in: SignIn, connection: Connection, app: Flask
-) -> Iterator[Browser]:
-    yield Browser(sign_in(all_there.person), connection, app, all_there)
+) -> Browser:
+    return Browser(sign_in(all_there.person), connection, app, all_there)
 
 
 def test_every_change_is_tried_and_most_as_people_would_make_it(browser: Browser) -> None:
