@@ -125,9 +125,7 @@ class Browser:
 
 
 @pytest.fixture
-def browser(
-    all_there: Everything, sign_in: SignIn, connection: Connection, app: Flask
-) -> Browser:
+def browser(all_there: Everything, sign_in: SignIn, connection: Connection, app: Flask) -> Browser:
     return Browser(sign_in(all_there.person), connection, app, all_there)
 
 
