@@ -21,6 +21,7 @@ from tender.companies.models import (
     Seat,
 )
 from tender.core.actor import ClusterSeat, CompanyRole
+from tender.core.errors import Invalid
 
 PASSWORD = "raisin-vert-demonstration"  # noqa: S105 - printed at start, for invented people only
 TOTP_SECRET = "GRAPPEDEMONSTRATIONGRAPPEDEMO234"  # noqa: S105 - the same
@@ -172,6 +173,16 @@ def _link(
             percent=Decimal(percent) if percent else None,
         )
     )  # fmt: skip
+
+
+def require_alone(session: Session) -> None:
+    """Refuse a database with other companies: the demonstration's passwords are public."""
+    others = select(Company.id).where(Company.slug.not_in([firm.slug for firm in FIRMS]))
+    if session.scalar(others.limit(1)) is not None:
+        raise Invalid(
+            "Cette base contient d’autres entreprises : la démonstration, dont les mots de passe "
+            "sont publics, n’y est pas chargée. Choisissez une base vide."
+        )
 
 
 def is_built(session: Session) -> bool:

@@ -37,6 +37,7 @@ def run(out: Path, tell: Tell) -> Iterator[Written]:
     """Go the whole way, telling each step; give the files in `out`. Raises Invalid if it fails."""
     now = clock.now()
     with reading(system("operator")) as session:
+        cluster.require_alone(session)
         fresh = not cluster.is_built(session)
     if fresh:
         with transaction(system("operator")) as session:

@@ -32,6 +32,7 @@ MARKS = ((70, 65, 50, 60, 40, 55), (40, 50, 30, 45, 20, 35), (85, 70, 60, 65, 80
 def tell(*, now: datetime) -> bool:
     """Load the demonstration, once; give whether there was anything to do."""
     with reading(system("operator")) as session:
+        cluster.require_alone(session)
         if cluster.is_built(session):
             return False
     with transaction(system("operator")) as session:
