@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tender.demo.documents import demo_sections
 from tests.journeys.conftest import Visit, saved
 
-pytestmark = [pytest.mark.browser, pytest.mark.live]
+pytestmark = [pytest.mark.browser, pytest.mark.live, pytest.mark.xdist_group("site")]
 COORDINATOR = "Salomé Ridel"
 MEMBER = "Karim Delattre"  # of Lumivert Éditions, who writes section 4
 RESULT = 60_000
