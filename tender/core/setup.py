@@ -32,6 +32,7 @@ def engine() -> Engine:
         pool_size=10,
         max_overflow=30,
         pool_timeout=5,
+        hide_parameters=True,  # an error's text is logged; what people wrote and offer is not
         connect_args={
             "connect_timeout": 5,
             "application_name": "grappe",

@@ -4,7 +4,6 @@ import time
 from typing import Any
 
 import segno
-import structlog
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
@@ -199,7 +198,6 @@ def _link_to(token: str) -> str:
 @public
 def reset(token: str) -> ResponseReturnValue:
     """Choose a new password by the link of a letter."""
-    hide_token()
     with transaction(SIGN_IN) as session:
         person = links.reset_for(session, token, now=clock.now())
     form, status = NewPasswordForm(), 200 if person else 410
@@ -228,11 +226,6 @@ def chosen(form: FlaskForm, *, email: str, name: str) -> tuple[str | None, int]:
         return passwords.make(form.password.data, email=email, name=name), 200
     except Refusal as refusal:
         return None, forms.blame(form, refusal)
-
-
-def hide_token() -> None:
-    """Log the shape of this page's address in place of the secret in it."""
-    structlog.contextvars.bind_contextvars(path=str(request.url_rule))
 
 
 def _inside() -> bool:

@@ -53,7 +53,9 @@ def install(app: Flask) -> None:
 def _name_request() -> None:
     g.request_id = secrets.token_hex(6)
     structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request=g.request_id, path=request.path)
+    secret = "token" in (request.view_args or {})  # the address itself is then what must not leak
+    path = str(request.url_rule) if secret else request.path
+    structlog.contextvars.bind_contextvars(request=g.request_id, path=path)
 
 
 def _refuse_foreign_origin() -> ResponseReturnValue | None:

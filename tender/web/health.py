@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from uuid import uuid4
 
 import structlog
-from flask import Blueprint, Flask, Response, jsonify, request
+from flask import Blueprint, Flask, Response, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from redis import Redis
@@ -47,7 +47,7 @@ def ready() -> ResponseReturnValue:
         "storage": _storage(),
         "renderer": _renderer(),
     }
-    if request.args.get("roundtrip") == "1" and all(checks.values()):
+    if request.args.get("roundtrip") == "1" and _is_near() and all(checks.values()):
         checks["worker"] = _round_trip()
     checks_ok = all(checks.values())
     return jsonify(
@@ -59,8 +59,8 @@ def ready() -> ResponseReturnValue:
 @public
 def metrics() -> ResponseReturnValue:
     """Figures of the queue in the Prometheus format, for loopback only."""
-    if request.remote_addr not in LOOPBACK:
-        return Response(status=404)
+    if not _is_near():
+        abort(404)
     registry = CollectorRegistry()
     gauge = Gauge("grappe_work_items", "Pieces of work by state", ["state"], registry=registry)
     oldest = Gauge(
@@ -71,6 +71,12 @@ def metrics() -> ResponseReturnValue:
             gauge.labels(state.value).set(count)
         oldest.set(queue.oldest_due_seconds(session, now=clock.now()))
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _is_near() -> bool:
+    """Tell whether a program of this machine asks, and no proxy on behalf of somebody else."""
+    here = {*LOOPBACK, request.environ.get("SERVER_NAME")}
+    return request.remote_addr in here and "X-Forwarded-For" not in request.headers
 
 
 def _database() -> bool:

@@ -14,7 +14,7 @@ from tender.core.errors import Forbidden, Refusal
 from tender.core.transaction import transaction
 from tender.web import forms
 from tender.web.account import seat_name
-from tender.web.auth import SIGN_IN, NewPasswordForm, chosen, hide_token
+from tender.web.auth import SIGN_IN, NewPasswordForm, chosen
 from tender.web.auth import bp as bp  # noqa: PLC0414 - given on: see areas.py
 from tender.web.door import public
 
@@ -39,7 +39,6 @@ def link_to(token: str) -> str:
 @public
 def invitation(token: str) -> ResponseReturnValue:
     """Show an invitation; a POST takes it."""
-    hide_token()
     with transaction(SIGN_IN) as session:
         offered = invitations.read(session, token, now=clock.now())
     if offered is None:

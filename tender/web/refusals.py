@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from tender.core.errors import Refusal
 from tender.core.text import N_, Text
+from tender.web.visitor import forget
 
 log = structlog.get_logger(__name__)
 TITLES = {
@@ -51,6 +52,8 @@ def say(text: Text) -> str:
 
 def page(status: int, text: str | None = None) -> ResponseReturnValue:
     """Show the error page of a status."""
+    if status >= 500:
+        forget()  # what broke may be the very look-up of who asks
     words = text or gettext(TEXTS.get(status, TEXTS[500]))
     title = gettext(TITLES.get(status, TITLES[500]))
     body = render_template(

@@ -1,6 +1,6 @@
 """Who is at the other end of the request: Flask-Login on top of our server-side sessions."""
 
-from flask import request
+from flask import g, request
 from flask_login import LoginManager, UserMixin, current_user
 
 from tender.accounts import sessions
@@ -36,6 +36,11 @@ def load(token: str) -> Visitor | None:
     with transaction(system("sign_in")) as session:
         found = sessions.recognise(session, token, now=clock.now())
     return None if found is None else Visitor(token, found)
+
+
+def forget() -> None:
+    """Take this request for a stranger's from here on, without asking the database."""
+    g._login_user = login.anonymous_user()  # noqa: SLF001 - where Flask-Login keeps it
 
 
 def visitor() -> Visitor:

@@ -30,5 +30,12 @@ def test_a_broker_that_is_away_is_not_ready(app: Flask, client: FlaskClient, mon
 
 def test_metrics_are_for_loopback_only(client: FlaskClient) -> None:
     assert b"grappe_work_oldest_due_seconds" in client.get("/metrics").data
-    far = client.get("/metrics", environ_base={"REMOTE_ADDR": "192.0.2.7"})
-    assert far.status_code == 404
+    nothing = client.get("/nowhere").status_code
+    for far in ({"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}):
+        assert client.get("/metrics", environ_base=far).status_code == nothing == 404
+
+
+def test_nobody_from_afar_makes_the_workers_work(client: FlaskClient) -> None:
+    far = {"REMOTE_ADDR": "192.0.2.7"}
+    answer = client.get("/readyz?roundtrip=1", environ_base=far)
+    assert "worker" not in answer.get_json()["checks"]
