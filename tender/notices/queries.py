@@ -83,6 +83,15 @@ def notices_of(session: Session, tender_id: UUID) -> Sequence[Notice]:
     ).all()
 
 
+def hold_still(session: Session, tender_id: UUID) -> Tender:
+    """Give a tender and its lots as they now stand; no import changes them before the commit."""
+    wanted = select(Tender).where(Tender.id == tender_id).with_for_update(read=True)
+    tender = session.scalars(wanted.execution_options(populate_existing=True)).one()
+    lots = select(Lot).where(Lot.tender_id == tender_id)
+    session.scalars(lots.execution_options(populate_existing=True)).all()
+    return tender
+
+
 def tender_by_id(session: Session, tender_id: UUID) -> Tender:
     """Find a tender; NotFound otherwise."""
     tender = session.get(Tender, tender_id)

@@ -50,6 +50,12 @@ def require_sealable(stage: Stage) -> None:
         raise Invalid("À cette étape, l’affaire ne peut pas être scellée.")
 
 
+def require_alive(cancelled_at: datetime | None) -> None:
+    """Nothing is sealed for a call that the buyer took back."""
+    if cancelled_at is not None:
+        raise Invalid("L’acheteur a annulé cette consultation : il n’y a plus rien à remettre.")
+
+
 def require_in_time(deadline: datetime | None, instant: datetime) -> datetime:
     """Nothing is sealed from the deadline on; `instant` is the database's. Gives the deadline."""
     if deadline is None:

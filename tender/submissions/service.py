@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from tender.assembly import queries as runs
@@ -17,9 +17,16 @@ from tender.assembly.manifest import french_instant, same_facts
 from tender.assembly.models import AssemblyRun
 from tender.assembly.service import preflight
 from tender.bids.findings import blocking
-from tender.bids.models import Bid
+from tender.bids.models import Bid, BidPass
 from tender.bids.queries import deadline_of, standing_in
-from tender.bids.rules import MOVES, LotBidState, Stage, require_coordinates, require_inside
+from tender.bids.rules import (
+    MOVES,
+    LotBidState,
+    PassKind,
+    Stage,
+    require_coordinates,
+    require_inside,
+)
 from tender.bids.service import lock
 from tender.contributions.models import Section
 from tender.contributions.names import ascii_name
@@ -31,6 +38,7 @@ from tender.core.orm import Json
 from tender.core.states import moved
 from tender.core.storage import Storage, sha256
 from tender.history.service import record
+from tender.notices.queries import hold_still
 from tender.submissions import archive, queries, rules
 from tender.submissions.models import PackageState, Submission, SubmissionPackage
 
@@ -105,6 +113,7 @@ def seal(
     there = queries.package_of(session, run_id)
     if there is not None:
         return there
+    rules.require_alive(hold_still(session, held.tender_id).cancelled_at)
     run = _require_ready(session, actor, held, run_id, now=now)
     if _contents(session, held, run) != made.contents:
         raise Invalid("Une pièce a changé pendant le scellement. Recommencez.")
@@ -208,6 +217,8 @@ def _freeze(session: Session, bid: Bid, package: SubmissionPackage) -> None:
     for lot_bid in bid.lot_bids:
         if lot_bid.lot.number in answered:
             lot_bid.state = LotBidState.SUBMITTED
+    outside = (BidPass.bid_id == bid.id) & (BidPass.kind == PassKind.INVITED)
+    session.execute(delete(BidPass).where(outside))  # the room is its consortium's alone
     session.execute(
         update(Section)
         .where(Section.bid_id == bid.id, Section.state == SectionState.APPROVED)

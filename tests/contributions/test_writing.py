@@ -169,6 +169,26 @@ def test_an_older_version_comes_back_as_a_new_one(
     assert (back.number, back.text) == (3, "v 1")
 
 
+def test_a_company_that_takes_a_section_over_brings_back_what_was_approved_before(
+    session: Session, scene: Scene, section: Section, as_actor
+) -> None:
+    as_actor(scene.lead_actor)
+    made = write(session, scene, section, 1, seen=0)
+    as_actor(scene.coordinator)
+    reviewing.submit(session, scene.coordinator, scene.bid, section.id, now=clock.now())
+    reviewing.approve(
+        session, scene.coordinator, scene.bid, section.id, seen=made.number, now=clock.now()
+    )
+    section.owner_company_id = scene.other.id
+    as_actor(scene.other_actor)
+    write(session, scene, section, 2, seen=1, actor=scene.other_actor)
+    back = writing.restore(
+        session, scene.other_actor, scene.bid, section.id, 1, seen=2, now=clock.now()
+    )
+    session.flush()
+    assert (back.number, back.company_id) == (3, scene.other.id)
+
+
 def test_remarks_stay_between_the_company_and_the_reviewers(
     as_actor, session: Session, scene: Scene, section: Section
 ) -> None:

@@ -11,18 +11,22 @@ from sqlalchemy.orm import Session
 from tender.assembly import service as assembly
 from tender.assembly.models import AssemblyRun
 from tender.assembly.rules import RunKind, RunState
-from tender.bids.rules import LotBidState, Stage
+from tender.bids.models import BidPass
+from tender.bids.queries import companies_at_door
+from tender.bids.rules import LotBidState, PassKind, Stage
 from tender.claims.models import LotClaim
 from tender.contributions.rules import SectionState
 from tender.contributions.service import reviewing
 from tender.core import clock, setup
+from tender.core.actor import system
 from tender.core.errors import Forbidden, Invalid
 from tender.core.transaction import set_context
-from tender.notices.models import Lot
+from tender.notices.models import Lot, Tender
 from tender.submissions import archive, queries, service
 from tender.submissions.models import SubmissionPackage
 from tender.submissions.service import Deposit
 from tests.contributions.scene import Scene
+from tests.factories import make_company
 from tests.faults.ready import make_ready
 
 
@@ -86,6 +90,28 @@ def test_nothing_is_sealed_from_the_deadline_on(
     with pytest.raises(Invalid) as refused:
         service.seal(session, scene.coordinator, scene.bid, run.id, made, now=clock.now())
     assert refused.value.article == "R. 2151-5"
+    assert queries.package_of(session, run.id) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "words"),
+    [
+        (Lot, {"deadline_at": clock.now() - timedelta(seconds=1)}, "date limite"),
+        (Tender, {"cancelled_at": clock.now()}, "annulé"),
+    ],
+)
+def test_what_an_import_changes_meanwhile_stops_the_seal(
+    session: Session, scene: Scene, run: AssemblyRun,
+    table: type[Lot | Tender], change: dict[str, object], words: str,
+) -> None:  # fmt: skip
+    """The rows that this transaction has read already are read again, and then held."""
+    made = packed(session, scene, run.id)
+    assert scene.bid.tender.cancelled_at is None
+    session.execute(
+        update(table).values(change).execution_options(synchronize_session=False)
+    )  # as another session's commit would
+    with pytest.raises(Invalid, match=words):
+        service.seal(session, scene.coordinator, scene.bid, run.id, made, now=clock.now())
     assert queries.package_of(session, run.id) is None
 
 
@@ -155,6 +181,24 @@ def test_a_deposit_freezes_the_bid_its_lots_and_its_sections(
     assert scene.bid.stage is Stage.SUBMITTED
     assert [lb.state for lb in scene.bid.lot_bids] == [LotBidState.SUBMITTED]
     assert {s.state for s in scene.sections} == {SectionState.LOCKED}
+
+
+def test_the_deposit_closes_the_door_to_who_was_only_invited(
+    session: Session, scene: Scene, run: AssemblyRun
+) -> None:
+    set_context(session, system("operator"))
+    guest = make_company(session, "Conviée")
+    set_context(session, scene.coordinator)
+    session.add(
+        BidPass(bid_id=scene.bid.id, company_id=guest.id, kind=PassKind.INVITED,
+                given_at=clock.now())
+    )  # fmt: skip
+    seal(session, scene, run.id)
+    service.record_deposit(
+        session, scene.coordinator, scene.bid, run.id, deposit(), now=clock.now()
+    )
+    left = {company.id for company, _ in companies_at_door(session, scene.bid.id)}
+    assert left == {scene.lead.id, scene.other.id}
 
 
 @pytest.mark.parametrize(

@@ -64,9 +64,11 @@ def restore(
     rules.require_seen(section.last_revision, seen)
     if old.number == section.last_revision:
         return old
+    # a draft stays its company's; what was approved is everybody's to build on
+    company_id = old.company_id if old.approved_at is None else section.owner_company_id
     made = Revision(
         bid_id=bid.id, section_id=section.id, number=section.last_revision + 1, kind=old.kind,
-        company_id=old.company_id, author_name=actor.name, file_name=old.file_name,
+        company_id=company_id, author_name=actor.name, file_name=old.file_name,
         file_key=old.file_key, sha256=old.sha256, size=old.size, health=old.health,
         created_at=now, text=old.text,
     )  # fmt: skip
