@@ -23,6 +23,8 @@ SETTINGS: Mapping[str, str] = {
     "policy": "house", "comments": "drop", "revisions": "accept", "hidden": "drop",
 }  # fmt: skip
 NOT_FACTS = ("dated", "kind")
+OF_REVISION = frozenset({"revision_id", "sha256", "key"})
+"""What its number stands for: versions never change, and not everybody may see whose they are."""
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
           "octobre", "novembre", "décembre")  # fmt: skip
 
@@ -80,7 +82,7 @@ def _section(section: Section, revision: Revision | None) -> Json:
         "company": section.owner_company.trade_name,
         "budget": section.page_budget,
         "approved": section.state in DONE,
-        "revision": None if revision is None else revision.number,
+        "revision": section.last_revision or None,
         "revision_id": None if revision is None else str(revision.id),
         "sha256": None if revision is None else revision.sha256,
         "key": None if revision is None else revision.file_key,
@@ -101,7 +103,14 @@ def french_instant(instant: datetime, zone: str) -> str:
 
 def same_facts(one: Json, other: Json) -> bool:
     """Tell whether two manifests are of the same facts."""
-    return all(one.get(k) == other.get(k) for k in {*one, *other} if k not in NOT_FACTS)
+    plain = [k for k in {*one, *other} if k not in {*NOT_FACTS, "sections"}]
+    same_texts = [_known(s) for s in _sections(one)] == [_known(s) for s in _sections(other)]
+    return same_texts and all(one.get(k) == other.get(k) for k in plain)
+
+
+def _known(section: Mapping[str, Any]) -> Json:
+    """Give what anybody inside the room knows of a section."""
+    return {k: v for k, v in section.items() if k not in OF_REVISION}
 
 
 def changes(then: Json, now: Json) -> list[Text]:
@@ -111,7 +120,7 @@ def changes(then: Json, now: Json) -> list[Text]:
     for key, section in after.items():
         if key not in before:
             found.append(Text("La section {name} a été ajoutée au plan.", name=_name(section)))
-        elif before[key] != section:
+        elif _known(before[key]) != _known(section):
             found.append(_changed(before[key], section))
     found += [
         Text("La section {name} a quitté le plan.", name=_name(section))

@@ -17,7 +17,7 @@ from tender.assembly.models import AssemblyRun
 from tender.assembly.rules import OVER, RunKind
 from tender.bids.findings import Severity
 from tender.bids.models import Bid
-from tender.bids.queries import deadline_of, room, rules_of
+from tender.bids.queries import NOWHERE, deadline_of, room, rules_of
 from tender.bids.rules import WORKING, Stage, Standing, require_inside
 from tender.core import clock, setup
 from tender.core.errors import Conflict, Invalid, NotFound
@@ -163,6 +163,8 @@ def result_page(ref: str, run_id: UUID, form: DepositForm, status: int) -> Respo
     with reading(actor()) as session:
         bid, standing = place_of(session, ref)
         found = queries.run_of(session, bid.id, run_id)
+        if found.state not in OVER:
+            raise NotFound(NOWHERE)
         return _result_page(session, bid, standing, found, form), status
 
 
@@ -181,7 +183,7 @@ def _result_page(
         run=run_view.result(found, changes(found.manifest, queries.present(session, bid))),
         files=run_view.files(found) if readable else [],
         sections=run_view.sections(found) if readable else [],
-        findings=run_view.findings(found),
+        findings=run_view.findings(found) if readable else [],
         accepted=run_view.accepted(found),
         package=run_view.package(package) if package else None,
         submission=run_view.submission(deposit) if deposit else None,

@@ -92,4 +92,4 @@ def _put_on_top(
     section.state = rules.moved_to(section.state, SectionState.DRAFTING)
     record(session, actor, "sections.written", now=now, object_id=section.id,
            bid_id=section.bid_id, number=section.number, title=section.title,
-           version=made.number, file=made.file_name)  # fmt: skip
+           version=made.number)  # fmt: skip
