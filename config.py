@@ -1,9 +1,20 @@
 """Settings from the environment, read once. Unset means the embedded default."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+SITE = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?")
+SENDER = re.compile(r"[^\s<>@]+@[^\s<>@]+|[^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>")
+NEEDS = {
+    "S3_ENDPOINT_URL": "S3_BUCKET",
+    "SMTP_HOST": "TENDER_MAIL_FROM",
+    "SMTP_PORT": "SMTP_HOST",
+    "SMTP_USER": "SMTP_HOST",
+    "SMTP_PASSWORD": "SMTP_USER",
+}
 
 
 class BadSetting(ValueError):
@@ -51,28 +62,33 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         raise BadSetting(
             "DATABASE_URL n’est pas défini : donnez l’adresse de la base, ou lancez « make run »."
         )
+    _require_whole_sets(env)
     return Settings(
-        database_url=_psycopg(url),
-        owner_database_url=_psycopg(env.get("TENDER_OWNER_DATABASE_URL", url)),
-        backup_database_url=_psycopg(env.get("TENDER_BACKUP_DATABASE_URL", url)),
+        database_url=_database("DATABASE_URL", url),
+        owner_database_url=_database(
+            "TENDER_OWNER_DATABASE_URL", env.get("TENDER_OWNER_DATABASE_URL") or url
+        ),
+        backup_database_url=_database(
+            "TENDER_BACKUP_DATABASE_URL", env.get("TENDER_BACKUP_DATABASE_URL") or url
+        ),
         broker_url=_broker(env),
         secret_key=_secret(env),
-        base_url=env.get("TENDER_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        base_url=_address(env, "TENDER_BASE_URL", "http://127.0.0.1:8000"),
         data_dir=data,
         watch_dir=Path(env.get("TENDER_WATCH_DIR", str(data / "watch"))),
         s3_bucket=env.get("S3_BUCKET", ""),
-        s3_endpoint=env.get("S3_ENDPOINT_URL", ""),
+        s3_endpoint=_address(env, "S3_ENDPOINT_URL", ""),
         smtp_host=env.get("SMTP_HOST", ""),
-        smtp_port=_whole(env, "SMTP_PORT", 587),
+        smtp_port=_whole(env, "SMTP_PORT", 587, most=65535),
         smtp_user=env.get("SMTP_USER", ""),
         smtp_password=env.get("SMTP_PASSWORD", ""),
-        smtp_starttls=env.get("SMTP_STARTTLS", "1") == "1",
-        mail_from=env.get("TENDER_MAIL_FROM", "grappe@localhost"),
+        smtp_starttls=_one_of(env, "SMTP_STARTTLS", ("1", "0")) == "1",
+        mail_from=_sender(env),
         cluster_name=env.get("TENDER_CLUSTER_NAME", "Fil & Brique"),
         lease_seconds=_whole(env, "TENDER_LEASE_SECONDS", 30),
-        renderer=env.get("TENDER_RENDERER", "auto"),
+        renderer=_one_of(env, "TENDER_RENDERER", ("auto", "office", "rdocx")),
         debug_log=env.get("TENDER_DEBUG_LOG", "") == "1",
-        trusted_proxies=_whole(env, "TENDER_TRUSTED_PROXIES", 0),
+        trusted_proxies=_whole(env, "TENDER_TRUSTED_PROXIES", 0, least=0),
         password_cost=_one_of(env, "TENDER_PASSWORD_COST", ("normal", "low")),
     )
 
@@ -83,6 +99,13 @@ def _broker(env: Mapping[str, str]) -> str:
         raise BadSetting(
             "BROKER_URL n’est pas défini : donnez l’adresse du courtier, ou lancez « make run »."
         )
+    return _with_scheme("BROKER_URL", value, ("redis://", "rediss://", "redis+socket://"))
+
+
+def _with_scheme(name: str, value: str, known: tuple[str, ...]) -> str:
+    """Refuse an address of another kind; it may hold a password, so it is not repeated."""
+    if not value.startswith(known):
+        raise BadSetting("{name} doit commencer par {known}.", name=name, known=" ou ".join(known))
     return value
 
 
@@ -96,13 +119,51 @@ def _secret(env: Mapping[str, str]) -> str:
     return value
 
 
-def _whole(env: Mapping[str, str], name: str, default: int) -> int:
-    value = env.get(name, str(default))
-    if not value.isdigit():
+def _whole(
+    env: Mapping[str, str], name: str, default: int, *, least: int = 1, most: int = 100_000
+) -> int:
+    value = env.get(name) or str(default)
+    number = int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else -1
+    if not least <= number <= most:
         raise BadSetting(
-            "{name} doit être un nombre entier, et non « {value} ».", name=name, value=value
+            "{name} doit être un nombre entier de {least} à {most}, et non « {value} ».",
+            name=name, least=least, most=most, value=value[:40],
+        )  # fmt: skip
+    return number
+
+
+def _address(env: Mapping[str, str], name: str, default: str) -> str:
+    """Read the address of a site: a scheme, a host, perhaps a port, nothing more."""
+    value = (env.get(name) or default).rstrip("/")
+    if not value and not default:
+        return ""
+    found = SITE.fullmatch(value)
+    if not found or not 0 < int(found["port"] or 80) < 65536:
+        raise BadSetting(
+            "{name} doit être une adresse comme https://grappe.exemple.fr, sans chemin, et non "
+            "« {value} ».", name=name, value=value[:80],
+        )  # fmt: skip
+    return value
+
+
+def _sender(env: Mapping[str, str]) -> str:
+    value = env.get("TENDER_MAIL_FROM", "")
+    if value and not SENDER.fullmatch(value):
+        raise BadSetting(
+            "TENDER_MAIL_FROM doit être une adresse comme grappe@exemple.fr, et non « {value} ».",
+            value=value[:80],
         )
-    return int(value)
+    return value or "grappe@localhost"
+
+
+def _require_whole_sets(env: Mapping[str, str]) -> None:
+    """Half of a mail server or of a bucket would be found out with the first letter or file."""
+    for name, needed in NEEDS.items():
+        if env.get(name) and not env.get(needed):
+            raise BadSetting(
+                "{name} est défini sans {needed} : donnez les deux, ou aucun des deux.",
+                name=name, needed=needed,
+            )  # fmt: skip
 
 
 def _one_of(env: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
@@ -115,9 +176,9 @@ def _one_of(env: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
     return value
 
 
-def _psycopg(url: str) -> str:
+def _database(name: str, url: str) -> str:
     """Name the driver, so that the address of any PostgreSQL tool can be pasted as it is."""
     for prefix in ("postgresql://", "postgres://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
-    return url
+    return _with_scheme(name, url, ("postgresql+psycopg://", "postgresql://"))

@@ -76,6 +76,7 @@ def post(
         monkeypatch.setenv("SMTP_HOST", "127.0.0.1")
         monkeypatch.setenv("SMTP_PORT", str(port))
         monkeypatch.setenv("SMTP_STARTTLS", "0")
+        monkeypatch.setenv("TENDER_MAIL_FROM", "grappe@exemple.fr")
         _forget()
 
     to(server[1])
