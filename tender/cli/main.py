@@ -19,6 +19,7 @@ LAZY = {
     "restore": "tender.cli.backups:restore",
     "audit": "tender.cli.keeping:audit",
     "verify": "tender.cli.keeping:verify",
+    "company": "tender.cli.members:company",
     "user": "tender.cli.people:user",
 }
 
