@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -11,7 +11,7 @@ from tender.documents.contents import add_contents
 from tender.documents.cover import Cover, add_cover, paragraph
 from tender.documents.engine.graft import Graft
 from tender.documents.engine.headings import Heading, Outline
-from tender.documents.engine.options import Options
+from tender.documents.engine.options import Options, Policy
 from tender.documents.engine.sections import Sections, tiny_paragraph
 from tender.documents.engine.source import Source
 from tender.documents.engine.target import Target
@@ -26,7 +26,11 @@ _COUNTED = {"paragraphs": "w:p", "tables": "w:tbl", "images": "a:blip"}
 
 @dataclass(frozen=True)
 class Part:
-    """One section to assemble; without a title it comes as it is, without a heading of ours."""
+    """One section to assemble; without a title it comes as it is, without a heading of ours.
+
+    `policy` is this part's own, else the assembly's; `styles` (policy map) gives the house style's
+    name for an author's style's name; `variables` fill the house's headers on its pages.
+    """
 
     name: str
     data: bytes
@@ -34,6 +38,9 @@ class Part:
     title: str = ""
     company: str = ""
     heading_level: int = 1
+    policy: Policy | None = None
+    styles: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

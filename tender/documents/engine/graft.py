@@ -119,7 +119,7 @@ class Graft:
         self.paragraphs.dress_note(story)
         for mark in trees.each(story, "w:rStyle", "w:tblStyle"):
             self.paragraphs.name_style(mark)
-        if self.options.policy == "house":
+        if self.options.policy != "source":
             for properties in trees.each(story, "w:rPr"):
                 self.paragraphs.undress(properties)
         self._renumber(story)
@@ -135,7 +135,7 @@ class Graft:
 
     def _pages(self, body: Element, sections: Sections) -> None:
         """The author's sections in the house's dress; the last one waits for what follows."""
-        house = self.options.policy == "house"
+        house = self.options.policy != "source"
         last = body.find(q("w:sectPr"))
         if last is not None:
             body.remove(last)

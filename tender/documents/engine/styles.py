@@ -71,7 +71,7 @@ class StyleMap:
     def __init__(self, source: Source, book: StyleBook, options: Options) -> None:
         self.source = source
         self.book = book
-        self.house = options.policy == "house"
+        self.house = options.policy != "source"
         self.levels: dict[int, int] = {}
         self.copied: set[str] = set()
         self._known: dict[str, str | None] = {}
