@@ -20,7 +20,7 @@ from tender.documents.preview import preview_html
 from tender.documents.text import docx_from_text
 
 KEPT = ("words", "pages", "tables", "images", "footnotes", "comments", "revisions", "hidden",
-        "placeholders", "landscape_sections", "wide_tables", "findings")  # fmt: skip
+        "placeholders", "landscape_sections", "wide_tables", "styles", "findings")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tender.documents.engine.styles import heading_level
 from tender.documents.errors import Finding
 from tender.documents.gate import Admitted, admit
 from tender.documents.trees import Element, q
+from tender.documents.used import StyleUse, used_styles
 
 MAX_LISTED = 50
 _LINES_A_PAGE = 44
@@ -50,6 +51,7 @@ class Health:
     landscape_sections: int = 0
     own_contents: int = 0
     placeholders: tuple[str, ...] = ()
+    styles: tuple[StyleUse, ...] = ()
     pages: float = 0.0
     bytes: int = 0
     findings: tuple[Finding, ...] = field(default=())
@@ -59,6 +61,7 @@ class Health:
         plain: dict[str, object] = asdict(self)
         plain["headings"] = [{"level": level, "text": text} for level, text in self.headings]
         plain["placeholders"] = list(self.placeholders)
+        plain["styles"] = [use.as_json() for use in self.styles]
         plain["findings"] = [finding.as_json() for finding in self.findings]
         return plain
 
@@ -80,6 +83,7 @@ def health_of(admitted: Admitted) -> Health:
         paragraphs=sum(1 for text in texts if text),
         headings=tuple(_headings(source, body)),
         placeholders=_placeholders(texts),
+        styles=used_styles(source),
         pages=_pages(texts, body),
         bytes=len(admitted.data),
         findings=admitted.findings,

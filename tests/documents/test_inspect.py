@@ -3,6 +3,7 @@ import io
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, Pt
 
 from tender.documents.inspect import inspect
@@ -34,6 +35,27 @@ def test_the_health_report_counts_what_the_house_will_change() -> None:
 def test_blanks_that_nobody_filled_in_are_found() -> None:
     health = inspect(simple("Pour [nom de l’acheteur], XXX", "{{ date }} à compléter", "rien ici"))
     assert health.placeholders == ("[nom de l’acheteur]", "XXX", "{{ date }}")
+
+
+def test_the_styles_that_are_used_are_told_with_a_sample_the_most_used_first() -> None:
+    def fill(document: DocumentObject) -> None:
+        document.styles.add_style("Encadré maison", WD_STYLE_TYPE.PARAGRAPH)
+        document.add_heading("Contexte", 2)
+        document.add_paragraph("Deux mots.")
+        document.add_paragraph("Trois autres mots.")
+        document.add_paragraph("")
+        document.add_paragraph("À part " * 40, style="Encadré maison")
+        document.add_table(1, 1, style="Table Grid").rows[0].cells[0].text = "Case"
+
+    found = inspect(written(fill)).styles
+    assert [(use.name, use.kind, use.paragraphs, use.level) for use in found] == [
+        ("Normal", "paragraph", 3, None),
+        ("Encadré maison", "paragraph", 1, None),
+        ("Table Grid", "table", 1, None),
+        ("heading 2", "paragraph", 1, 2),
+    ]
+    assert (found[0].sample, found[2].sample) == ("Deux mots.", "Case")
+    assert len(found[1].sample) == 80
 
 
 def test_a_field_s_code_is_no_text() -> None:
