@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from tender.documents import package
 from tender.documents.contents import add_contents
 from tender.documents.cover import Cover, add_cover, paragraph
 from tender.documents.engine.graft import Graft
@@ -18,6 +17,7 @@ from tender.documents.engine.target import Target
 from tender.documents.errors import N_, Cancelled, Finding, Refused
 from tender.documents.finishing import finish_template
 from tender.documents.gate import admit
+from tender.documents.package import Package
 from tender.documents.report import CHANGES, Note, PartReport, Report
 from tender.documents.trees import Element, q
 
@@ -78,7 +78,7 @@ class _Assembly:
 
     def __init__(self, template: bytes, cover: Cover | None, options: Options) -> None:
         self.options = options
-        self.target = Target(package.read(admit(template).data))
+        self.target = Target(admit(template).package)
         self.cover = cover
         self.sections = Sections(self.target)
         self.outline = Outline(self.target)
@@ -105,7 +105,7 @@ class _Assembly:
         try:
             admitted = admit(part.data)
             findings = admitted.findings
-            graft = self._prepared(admitted.data, part, index)
+            graft = self._prepared(admitted.package, part, index)
         except (KeyError, ValueError, TypeError, AttributeError, etree.LxmlError) as error:
             refused = _reason(error)
             self._missing(part, refused)
@@ -114,8 +114,8 @@ class _Assembly:
         self._place(graft, part)
         return replace(report, kept=kept, changes=_changes(graft.counts), findings=findings)
 
-    def _prepared(self, data: bytes, part: Part, index: int) -> Graft:
-        source = Source(package.read(data), index)
+    def _prepared(self, data: Package, part: Part, index: int) -> Graft:
+        source = Source(data, index)
         level = part.heading_level if part.title else 0
         graft = Graft(source, self.target, self.options, level=level)
         graft.prepare(part.title, self.sections)

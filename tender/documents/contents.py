@@ -72,12 +72,12 @@ def _line(target: Target, heading: Heading) -> Element:
 def with_pages(data: bytes, pages: Mapping[str, int]) -> bytes:
     """The same document with the pages of its headings (by bookmark) in its table of contents."""
     opened = package.read(data)
-    root = trees.parse(opened.pieces[opened.main].data, opened.main)
+    root = opened.pieces[opened.main].tree(opened.main)
     for one in fields.scan(root):
         words = one.code.split()
         if one.keyword == "PAGEREF" and len(words) > 1 and words[1] in pages:
             set_result(one, str(pages[words[1]]))
-    opened.pieces[opened.main].data = trees.serialise(root)
+    opened.pieces[opened.main].text = root
     return package.write(opened)
 
 

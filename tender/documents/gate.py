@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections import deque
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tender.documents import allowed, cleaning, images, trees
 from tender.documents.cleaning import Findings
@@ -16,6 +17,7 @@ from tender.documents.package import (
     Package,
     Piece,
     Rel,
+    read,
     read_rels,
     rels_name,
     resolve,
@@ -23,7 +25,7 @@ from tender.documents.package import (
     write,
 )
 from tender.documents.reasons import refuse
-from tender.documents.unpacking import unpack
+from tender.documents.unpacking import Unpacked
 
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _STRICT_NAMES = {
@@ -34,34 +36,33 @@ _STRICT_NAMES = {
 
 @dataclass(frozen=True)
 class Admitted:
-    """A document that may be stored: its clean bytes, and what the author should know."""
+    """A document that may be used: its clean parts, and what the author should know."""
 
-    data: bytes
+    package: Package
     findings: tuple[Finding, ...]
+
+    @cached_property
+    def data(self) -> bytes:
+        """The clean document, to be stored."""
+        return write(self.package)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Trees cannot go from one process to another: the document itself does."""
+        return _restored, (self.data, self.findings)
+
+
+def _restored(data: bytes, findings: tuple[Finding, ...]) -> Admitted:
+    return Admitted(read(data), findings)
 
 
 def admit(data: bytes) -> Admitted:
-    """Let a .docx in, rewritten from its parts; raises Refused with the reason and the remedy."""
-    blobs = unpack(data)
+    """Let a .docx in, cleaned part by part; raises Refused with the reason and the remedy."""
     findings = Findings()
-    _translate_strict(blobs, findings)
-    package = _Walk(blobs, findings).package()
-    _tell_properties(blobs, findings)
-    return Admitted(write(package), findings.all())
-
-
-def _translate_strict(blobs: dict[str, bytes], findings: Findings) -> None:
-    """Bring the strict dialect's names back to the usual ones."""
-    for name, blob in blobs.items():
-        if name.endswith((".xml", ".rels")):
-            trees.require_sober(blob, name)
-            if b"purl.oclc.org/ooxml" in blob:
-                blobs[name] = _STRICT.sub(_usual_name, blob)
-                findings.add(
-                    "strict",
-                    N_("Le document était au format « Open XML strict » ; il a été converti."),
-                    N_("le document"),
-                )
+    walk = _Walk(Unpacked(data), findings)
+    package = walk.package()
+    _tell_properties(walk, findings)
+    walk.file.judge_the_rest()
+    return Admitted(package, findings.all())
 
 
 def _usual_name(found: re.Match[bytes]) -> bytes:
@@ -73,17 +74,26 @@ def _usual_name(found: re.Match[bytes]) -> bytes:
 class _Walk:
     """From the main part along allowed relationships; what is not reached does not stay."""
 
-    blobs: dict[str, bytes]
+    file: Unpacked
     findings: Findings
     kept: dict[str, Piece] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     queue: deque[tuple[str, str]] = field(default_factory=deque)
+    taken: set[str] = field(default_factory=set)
+    pictures: int = 0
 
-    def __post_init__(self) -> None:
-        self.by_case = {name.casefold(): name for name in self.blobs}
-        self.taken: set[str] = set()
-        self.pictures = 0
+    def text(self, name: str) -> bytes:
+        """A part's XML, with the strict dialect's names brought back to the usual ones."""
+        blob = self.file.body(name)
+        if b"purl.oclc.org/ooxml" not in blob:
+            return blob
+        self.findings.add(
+            "strict",
+            N_("Le document était au format « Open XML strict » ; il a été converti."),
+            N_("le document"),
+        )
+        return _STRICT.sub(_usual_name, blob)
 
     def package(self) -> Package:
         """The package of all that may stay."""
@@ -95,9 +105,9 @@ class _Walk:
 
     def _main(self) -> str:
         types = self._types()
-        root = self.blobs.get("_rels/.rels")
-        if root is None:
+        if self.file.find("_rels/.rels") is None:
             raise refuse("no_rels")
+        root = self.text("_rels/.rels")
         found = [
             resolve("", target)
             for _, kind, target, external in read_rels(root, "")
@@ -105,25 +115,23 @@ class _Walk:
         ]
         self._tell_root(root)
         declared = [
-            name
-            for name in self.blobs
-            if types.of(name) in allowed.MAIN_TYPES | allowed.MACRO_TYPES
+            name for name in self.file if types.of(name) in allowed.MAIN_TYPES | allowed.MACRO_TYPES
         ]
         if len(found) > 1 or len(declared) > 1:
             raise refuse("two_mains")
-        main = self.by_case.get((found[0] or "").casefold()) if found else None
+        main = self.file.find(found[0] or "") if found else None
         if main is None:
             raise refuse("no_main")
         self._require_word(types.of(main))
         return main
 
     def _types(self) -> ContentTypes:
-        if CONTENT_TYPES not in self.blobs:
-            kind = self.blobs.get("mimetype", b"")
+        if self.file.find(CONTENT_TYPES) is None:
+            kind = self.file.body("mimetype") if self.file.find("mimetype") else b""
             if kind.startswith(b"application/vnd.oasis.opendocument"):
                 raise refuse("odf")
             raise refuse("plain_zip")
-        return ContentTypes(self.blobs[CONTENT_TYPES])
+        return ContentTypes(self.text(CONTENT_TYPES))
 
     def _tell_root(self, root: bytes) -> None:
         for _, kind, _, _ in read_rels(root, ""):
@@ -158,7 +166,7 @@ class _Walk:
         return clean
 
     def _picture(self, source: str) -> str | None:
-        found = images.recognise(self.blobs[source], source)
+        found = images.recognise(self.file.body(source), source)
         if found is None:
             del self.kinds[source]
             return None
@@ -166,11 +174,11 @@ class _Walk:
         name = f"word/media/image{self.pictures}.{found[1]}"
         self.taken.add(name)
         self.names[source] = name
-        self.kept[name] = Piece(found[0], self.blobs[source])
+        self.kept[name] = Piece(found[0], self.file.packed(source))
         return name
 
     def _keep(self, source: str, kind: str) -> None:
-        root = trees.parse(self.blobs[source], source)
+        root = trees.parse(self.text(source), source)
         rels = self._rels(source, kind)
         cleaning.clean(root, kind, rels, self.findings)
         if kind in allowed.STORIES:
@@ -178,15 +186,15 @@ class _Walk:
         if kind == "officeDocument" and trees.child(root, "w:body") is None:
             raise refuse("no_body")
         content_type = allowed.KEPT.get(kind, DOCUMENT_TYPE)
-        self.kept[self.names[source]] = Piece(content_type, trees.serialise(root), rels)
+        self.kept[self.names[source]] = Piece(content_type, root, rels)
 
     def _rels(self, source: str, source_kind: str) -> dict[str, Rel]:
-        blob = self.blobs.get(self.by_case.get(rels_name(source).casefold(), ""))
+        name = self.file.find(rels_name(source))
         rels: dict[str, Rel] = {}
-        if blob is None:
+        if name is None:
             return rels
         place = cleaning.place_of(source_kind)
-        for rid, kind, target, external in read_rels(blob, source):
+        for rid, kind, target, external in read_rels(self.text(name), source):
             rel = (
                 self._outside(kind, target, place)
                 if external
@@ -222,7 +230,7 @@ class _Walk:
         if short not in allowed.KEPT and short != "image":
             self.findings.add("unknown", allowed.UNKNOWN, place, kind=_shown(short))
             return None
-        found = self.by_case.get((resolve(source, target) or "").casefold())
+        found = self.file.find(resolve(source, target) or "")
         name = self._name(found, short) if found and found != source else None
         if name is None:
             words = (
@@ -239,11 +247,11 @@ def _shown(text: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in text[:80])
 
 
-def _tell_properties(blobs: dict[str, bytes], findings: Findings) -> None:
+def _tell_properties(walk: _Walk, findings: Findings) -> None:
     """Properties never stay; say so where somebody wrote something into them."""
-    for name, blob in blobs.items():
+    for name in walk.file:
         if name.casefold() in ("docprops/core.xml", "docprops/custom.xml"):
-            root = trees.parse(blob, name)
+            root = trees.parse(walk.text(name), name)
             told = [
                 kid
                 for kid in root.iter()

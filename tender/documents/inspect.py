@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
-from tender.documents import fields, package, trees
+from tender.documents import fields, trees
 from tender.documents.engine.fit import table_width
 from tender.documents.engine.headings import title_of
 from tender.documents.engine.looks import is_sign_font
@@ -73,7 +73,7 @@ def inspect(data: bytes) -> Health:
 
 def health_of(admitted: Admitted) -> Health:
     """The report on a document that is already through the gate."""
-    source = Source(package.read(admitted.data), 0)
+    source = Source(admitted.package, 0)
     body = source.body
     texts = [title_of(paragraph) for paragraph in body.iter(q("w:p"))]
     counts = _counts(body)

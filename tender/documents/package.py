@@ -1,17 +1,17 @@
-"""A Word package in memory: parts, types, relationships; equal packages give equal bytes."""
+"""A Word package in memory: parts, types, relationships; parts stay packed until looked into."""
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import cast
 from urllib.parse import unquote
 
 from lxml import etree
 
 from tender.documents import trees
+from tender.documents.packing import Packed, parts_of, zipped
 from tender.documents.reasons import refuse
+from tender.documents.trees import Element
 
 CONTENT_TYPES = "[Content_Types].xml"
 CT = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -21,8 +21,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MAX_RELS = 20_000
 
-_FIXED_DATE = (1980, 1, 1, 0, 0, 0)
-_STORED = (".png", ".jpeg", ".jpg", ".gif")
+_CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
 @dataclass(frozen=True)
@@ -34,13 +33,39 @@ class Rel:
     external: bool = False
 
 
-@dataclass
 class Piece:
-    """One part: its type, its bytes, its relationships by id."""
+    """One part: its type, its relationships by id, and its text in the form it was last used.
 
-    content_type: str
-    data: bytes
-    rels: dict[str, Rel] = field(default_factory=dict)
+    Packed until somebody looks into it, then plain bytes, then a tree that may be changed; each
+    form is made from the one before, and the last one is what is written.
+    """
+
+    def __init__(
+        self,
+        content_type: str,
+        text: bytes | Packed | Element,
+        rels: Mapping[str, Rel] | None = None,
+    ) -> None:
+        self.content_type = content_type
+        self.rels: dict[str, Rel] = dict(rels or {})
+        self.text = text
+
+    @property
+    def data(self) -> bytes:
+        """The part's bytes."""
+        if isinstance(self.text, bytes):
+            return self.text
+        return self.text.plain if isinstance(self.text, Packed) else trees.serialise(self.text)
+
+    def tree(self, name: str) -> Element:
+        """The part's tree, the same at each call; raises Refused for broken XML."""
+        if isinstance(self.text, bytes | Packed):
+            self.text = trees.parse(self.data, name)
+        return self.text
+
+    def to_write(self) -> bytes | Packed:
+        """What goes into the zip: packed as it came where nobody changed it."""
+        return self.text if isinstance(self.text, Packed) else self.data
 
 
 @dataclass
@@ -124,17 +149,16 @@ def read_rels(data: bytes, source: str) -> Iterator[tuple[str, str, str, bool]]:
 
 def read(data: bytes) -> Package:
     """A package that the gate has written; for anything else use the gate."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        blobs = {name: archive.read(name) for name in archive.namelist()}
-    types = ContentTypes(blobs.pop(CONTENT_TYPES))
+    found = parts_of(data)
+    types = ContentTypes(found.pop(CONTENT_TYPES).plain)
     package = Package({})
-    for name, blob in blobs.items():
+    for name, text in found.items():
         if not name.endswith(".rels"):
-            package.pieces[name] = Piece(types.of(name), blob)
+            package.pieces[name] = Piece(types.of(name), text)
     for name, piece in package.pieces.items():
-        if rels_name(name) in blobs:
-            piece.rels = _trusted_rels(blobs[rels_name(name)], name)
-    for rel in _trusted_rels(blobs["_rels/.rels"], "").values():
+        if rels_name(name) in found:
+            piece.rels = _trusted_rels(found[rels_name(name)].plain, name)
+    for rel in _trusted_rels(found["_rels/.rels"].plain, "").values():
         if short_kind(rel.kind) == "officeDocument":
             package.main = rel.target
         elif short_kind(rel.kind) == "core-properties":
@@ -152,35 +176,18 @@ def _trusted_rels(data: bytes, source: str) -> dict[str, Rel]:
 
 
 def write(package: Package) -> bytes:
-    """The package as a zip: sorted, dated 1980, so that equal parts give equal bytes."""
-    blobs = {name: piece.data for name, piece in package.pieces.items()}
+    """The package as a zip: content types first, then by name, so that equal parts give equal
+    bytes."""
     root_rels = {"rId1": Rel(OFFICE + "officeDocument", package.main)}
     if package.core:
-        kind = (
-            "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-        )
-        root_rels["rId2"] = Rel(kind, package.core)
-    blobs["_rels/.rels"] = _rels_bytes("", root_rels)
-    for name, piece in package.pieces.items():
-        if piece.rels:
-            blobs[rels_name(name)] = _rels_bytes(name, piece.rels)
-    blobs[CONTENT_TYPES] = _types_bytes(package.pieces)
-    return zipped(blobs)
-
-
-def zipped(blobs: Mapping[str, bytes]) -> bytes:
-    """A zip of these bytes: fixed dates, content types first, then by name."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(
-            blobs, key=lambda name: (name != CONTENT_TYPES, name != "_rels/.rels", name)
-        ):
-            info = zipfile.ZipInfo(name, _FIXED_DATE)
-            info.create_system = 0
-            stored = name.lower().endswith(_STORED)
-            info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            archive.writestr(info, blobs[name])
-    return out.getvalue()
+        root_rels["rId2"] = Rel(_CORE, package.core)
+    parts: dict[str, bytes | Packed] = {
+        CONTENT_TYPES: _types_bytes(package.pieces),
+        "_rels/.rels": _rels_bytes("", root_rels),
+    }
+    texts: dict[str, bytes | Packed] = {n: p.to_write() for n, p in package.pieces.items()}
+    texts |= {rels_name(n): _rels_bytes(n, p.rels) for n, p in package.pieces.items() if p.rels}
+    return zipped(parts | dict(sorted(texts.items())))
 
 
 def _rels_bytes(source: str, rels: Mapping[str, Rel]) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from tender.documents import office, package, trees
+from tender.documents import office, package
 from tender.documents.engine import revisions
 from tender.documents.engine.headings import Heading
 from tender.documents.errors import N_, Refused
@@ -85,10 +85,10 @@ def private_copy(data: bytes) -> bytes:
     for kind in ("", "footnotes", "endnotes"):
         name = opened.related(opened.main, kind) if kind else opened.main
         if name is not None:
-            root = trees.parse(opened.pieces[name].data, name)
+            root = opened.pieces[name].tree(name)
             revisions.cut_comments(root)
             revisions.settle(root, accept=True)
-            opened.pieces[name].data = trees.serialise(root)
+            opened.pieces[name].text = root
     rels = opened.pieces[opened.main].rels
     for rid, rel in list(rels.items()):
         if rel.kind == OFFICE + "comments":

@@ -1,8 +1,12 @@
-"""The parts of a zip, inflated with a counter: what is announced and never too much."""
+"""The parts of a foreign zip, inflated when asked for: what is announced and never too much."""
 
 import zlib
+from collections.abc import Iterator
 
-from tender.documents.errors import Refused
+from isal import isal_zlib
+from isal.igzip_lib import IsalError
+
+from tender.documents.packing import Packed
 from tender.documents.reasons import refuse
 from tender.documents.zipwalk import MIB, Entry, walk
 
@@ -12,65 +16,72 @@ MAX_RATIO = 50
 RATIO_FROM = 64 * MIB
 
 
-def unpack(data: bytes) -> dict[str, bytes]:
-    """All parts by name, folders left out; raises Refused long before memory is at risk."""
-    entries = walk(data)
-    _require_ratio(entries)
-    parts: dict[str, bytes] = {}
-    total = 0
-    for entry in entries:
-        body = _inflate(data, entry, room=MAX_TOTAL - total)
-        total += len(body)
-        _require_honest_total(total, len(data))
-        if not entry.name.endswith("/"):
-            parts[entry.name] = body
-    return parts
+class Unpacked:
+    """The parts of a file by name, folders left out; each is inflated when it is asked for.
+
+    What the headers announce is judged at once, each part again when it is inflated: nothing is
+    ever more than announced. Raises Refused long before memory is at risk.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        entries = walk(data)
+        _require_ratio(entries, len(data))
+        self._data = data
+        self._entries = {entry.name: entry for entry in entries if not entry.name.endswith("/")}
+        self._judged: set[str] = set()
+        self._by_case = {name.casefold(): name for name in self._entries}
+
+    def __iter__(self) -> Iterator[str]:
+        """The names as the file writes them."""
+        return iter(self._entries)
+
+    def find(self, name: str) -> str | None:
+        """The name as the file writes it, whatever its capitals."""
+        return self._by_case.get(name.casefold())
+
+    def body(self, name: str) -> bytes:
+        """A part's bytes: exactly as many as announced, with the right checksum."""
+        entry = self._entries[name]
+        body = _inflate(self._data, entry)
+        if len(body) != entry.size:
+            raise refuse("zip.size")
+        if zlib.crc32(body) != entry.crc:
+            raise refuse("crc", part=name)
+        self._judged.add(name)
+        return body
+
+    def judge_the_rest(self) -> None:
+        """Judge the parts nobody asked for, too: a file that lies anywhere is not taken."""
+        for name in self._entries:
+            if name not in self._judged:
+                self.body(name)
+
+    def packed(self, name: str) -> Packed:
+        """The part as it lies in the file."""
+        return self._entries[name].packed_in(self._data)
 
 
-def _require_ratio(entries: list[Entry]) -> None:
+def _require_ratio(entries: list[Entry], packed: int) -> None:
     """Judge what is announced first: it costs nothing."""
+    total = sum(entry.size for entry in entries)
     for entry in entries:
         if entry.size > MAX_PART:
-            raise _part_too_big(entry.name)
-    if sum(entry.size for entry in entries) > MAX_TOTAL:
-        raise _all_too_big()
+            raise refuse("part_too_big", part=entry.name, limit=MAX_PART // MIB)
+    if total > MAX_TOTAL:
+        raise refuse("all_too_big", limit=MAX_TOTAL // MIB)
+    if total > RATIO_FROM and total > MAX_RATIO * packed:
+        raise refuse("ratio", limit=MAX_RATIO)
 
 
-def _part_too_big(name: str) -> Refused:
-    return refuse("part_too_big", part=name, limit=MAX_PART // MIB)
-
-
-def _all_too_big() -> Refused:
-    return refuse("all_too_big", limit=MAX_TOTAL // MIB)
-
-
-def _inflate(data: bytes, entry: Entry, *, room: int) -> bytes:
-    """The part's bytes: exactly as many as announced, and with the right checksum."""
+def _inflate(data: bytes, entry: Entry) -> bytes:
     packed = memoryview(data)[entry.start : entry.start + entry.packed]
     if entry.method == 0:
-        body = bytes(packed)
-    else:
-        body = _inflated(packed, entry, limit=min(MAX_PART, room))
-    if len(body) != entry.size:
-        raise refuse("zip.size")
-    if len(body) > room:
-        raise _all_too_big()
-    if zlib.crc32(body) != entry.crc:
-        raise refuse("crc", part=entry.name)
-    return body
-
-
-def _inflated(packed: memoryview, entry: Entry, *, limit: int) -> bytes:
-    machine = zlib.decompressobj(-15)
+        return bytes(packed)
+    machine = isal_zlib.decompressobj(-15)
     try:
-        body = machine.decompress(packed, min(limit, entry.size) + 1)
-    except zlib.error as error:
+        body: bytes = machine.decompress(packed, entry.size + 1)
+    except IsalError as error:  # type: ignore[misc]  # the stub forgets its base
         raise refuse("crc", part=entry.name) from error
     if not machine.eof or machine.unused_data:
         raise refuse("zip.size")
     return body
-
-
-def _require_honest_total(total: int, packed: int) -> None:
-    if total > RATIO_FROM and total > MAX_RATIO * packed:
-        raise refuse("ratio", limit=MAX_RATIO)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tender.documents.packing import Packed
 from tender.documents.reasons import refuse
 from tender.documents.recognise import other_kind
 
@@ -33,6 +34,11 @@ class Entry:
     size: int
     start: int
     flags: int
+
+    def packed_in(self, data: bytes) -> Packed:
+        """The part as it lies, without a copy."""
+        body = memoryview(data)[self.start : self.start + self.packed]
+        return Packed(self.method, self.crc, self.size, body)
 
 
 def _require_zip(data: bytes) -> None:

@@ -26,7 +26,7 @@ class Source:
 
     def tree(self, name: str) -> Element:
         """A fresh tree of one part."""
-        return trees.parse(self.package.pieces[name].data, name)
+        return self.package.pieces[name].tree(name)
 
     def rels(self, name: str) -> dict[str, Rel]:
         """The relationships of one part."""

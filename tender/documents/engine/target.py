@@ -116,7 +116,7 @@ class Target:
         self.body.append(self.section)
         self.lists.close()
         for name, root in self._trees.items():
-            self.package.pieces[name].data = trees.serialise(root)
+            self.package.pieces[name].text = root
         self.package.pieces[self.main].content_type = DOCUMENT_TYPE
         return write(self.package)
 
