@@ -1,4 +1,4 @@
-"""Runs of the assembly."""
+"""Runs of the assembly, and the tables of styles that they go by."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tender.assembly.rules import RunKind, RunState, Step
 from tender.bids.models import Bid
+from tender.companies.models import Company
 from tender.core.orm import Json, Model
 
 
@@ -43,3 +44,21 @@ class AssemblyRun(Model):
     pages: Mapped[int | None] = mapped_column(default=None)
     pages_binding: Mapped[bool] = mapped_column(default=False)
     accepted: Mapped[list[Json]] = mapped_column(default_factory=list)
+
+
+class StyleMap(Model):
+    """The house's styles for those of one company's texts in one bid.
+
+    `styles` gives a house style's name by an author's; "" leaves that style as it is. Rivals in
+    the room see nothing of it: names of styles tell how a company works.
+    """
+
+    __tablename__ = "style_map"
+    __table_args__ = (UniqueConstraint("bid_id", "company_id"),)
+    bid_id: Mapped[UUID] = mapped_column(ForeignKey(Bid.id))
+    company_id: Mapped[UUID] = mapped_column(ForeignKey(Company.id))
+    styles: Mapped[Json]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str]
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form

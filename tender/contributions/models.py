@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tender.bids.models import Bid, LotBid
 from tender.companies.models import Company, Person
-from tender.contributions.rules import SectionState
+from tender.contributions.rules import Look, SectionState
 from tender.core.orm import Json, Model
 
 
@@ -35,6 +35,7 @@ class Section(Model):
     instructions: Mapped[str] = mapped_column(default="")
     due_at: Mapped[datetime | None] = mapped_column(default=None)
     page_budget: Mapped[int | None] = mapped_column(default=None)
+    look: Mapped[Look] = mapped_column(default=Look.HOUSE)
     state: Mapped[SectionState] = mapped_column(default=SectionState.TODO)
     last_revision: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)

@@ -24,6 +24,14 @@ class SectionState(StrEnum):
     LOCKED = "locked"
 
 
+class Look(StrEnum):
+    """How a section's look is treated: the house's, its author's, the house's by a table."""
+
+    HOUSE = "house"
+    SOURCE = "source"
+    MAP = "map"
+
+
 _S = SectionState
 MOVES: Mapping[SectionState, Set[SectionState]] = MappingProxyType(
     {

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from tender.assembly.models import AssemblyRun
+from tender.assembly.models import AssemblyRun, StyleMap
 from tender.assembly.rules import RunKind
 from tender.bids.models import Bid, BidPass, LotBid, Vote
 from tender.bids.rules import LotBidState, PassKind, Stage
@@ -85,6 +85,7 @@ class Filled:
         session.add(Vote(bid_id=bid.id, person_id=who.person_id, scores={}, comment="", at=NOW))
         for number, company in enumerate((self.lead, self.other), 1):
             self._section(session, company, number)
+            session.add(_style_map(bid, company))
         self.run = _run(bid, 1)
         session.add(self.run)
         session.flush()
@@ -134,6 +135,7 @@ class Filled:
             _revision(bid, section, self.other, 9, None),
             _remark(bid, section, self.other),
             _run(bid, 9),
+            _style_map(bid, self.invited),
             _submission(bid, self.package),
         ]  # fmt: skip
 
@@ -164,6 +166,10 @@ def _run(bid: Bid, number: int) -> AssemblyRun:
         bid_id=bid.id, number=number, kind=RunKind.FINAL, manifest={}, manifest_hash="0" * 64,
         asked_by="x", asked_at=NOW,
     )  # fmt: skip
+
+
+def _style_map(bid: Bid, company: Company) -> StyleMap:
+    return StyleMap(bid_id=bid.id, company_id=company.id, styles={}, changed_at=NOW, changed_by="x")
 
 
 def _package(bid: Bid, run: AssemblyRun) -> SubmissionPackage:

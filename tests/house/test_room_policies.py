@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Delete, Update, delete, func, select, upda
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from tender.assembly.models import AssemblyRun
+from tender.assembly.models import AssemblyRun, StyleMap
 from tender.bids.models import Bid, BidPass, ConsultationRules, LotBid, Vote
 from tender.claims.models import LotClaim
 from tender.contributions.models import Remark, Revision, Section
@@ -45,6 +45,7 @@ SEES: dict[type[Model], dict[str, int]] = {
     Revision: {"coordinator": 4, "reviewer": 4, "lead": 3, "other": 3},
     Remark: {"coordinator": 2, "reviewer": 2, "lead": 1, "other": 1},
     AssemblyRun: ROOM,
+    StyleMap: {"coordinator": 2, "reviewer": 2, "lead": 1, "other": 1},
     SubmissionPackage: ROOM,
     Submission: ROOM,
     Outcome: ROOM | {"manager": 1},
@@ -62,6 +63,7 @@ CHANGES: dict[type[Model], set[str]] = {
     Revision: {"coordinator", "reviewer"},
     Remark: set(),
     AssemblyRun: {"coordinator"},
+    StyleMap: {"coordinator"},
     SubmissionPackage: {"coordinator"},
     Submission: {"coordinator"},
     Outcome: {"coordinator"},
@@ -73,7 +75,7 @@ DELETES: dict[type[Model], set[str]] = {
 ADDS: dict[str, set[type[Model]]] = {"reviewer": {Remark}, "other": {Revision, Remark}}
 COLUMN = {BidPass: {"kind": "member"}, LotBid: {"state": "awarded"}}
 OWNER = {Section: "owner_company_id", LotClaim: "company_id", Revision: "company_id",
-         Remark: "company_id", BidPass: "company_id"}  # fmt: skip
+         Remark: "company_id", StyleMap: "company_id", BidPass: "company_id"}  # fmt: skip
 
 
 @pytest.fixture
