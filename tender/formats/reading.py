@@ -1,6 +1,8 @@
 """The one door: a file's bytes in, its notices out, told apart by content and never by name."""
 
-from tender.formats import boamp, eforms, jsonsafe, xmlsafe
+from tender.formats import jsonsafe, xmlsafe
+from tender.formats.boamp import reader as boamp
+from tender.formats.eforms import reader as eforms
 from tender.formats.notice import Notice
 from tender.formats.tree import Element
 from tender.formats.unreadable import Unreadable

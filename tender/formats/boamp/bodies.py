@@ -1,13 +1,12 @@
 """The bodies of national notices in the bulletin's present schema: FNSimple, MAPA, DSP."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tender.formats import moments, values
-from tender.formats.eforms_lots import MAX_LOTS
 from tender.formats.notice import Buyer, Criterion, Deadline, Duration, Lot, Money
+from tender.formats.spreading import spread
 from tender.formats.tree import NOTHING, Element
-from tender.formats.unreadable import Unreadable
 
 _KIND_OF_SECTION = {
     "initial": "competition",
@@ -71,31 +70,6 @@ def read(donnees: Element) -> Body | None:
         previous=tuple(section.texts_at("avisInitial/idWeb")),
         change="\n".join(_prose(section.first("infosRectif"))) or None,
     )
-
-
-def spread(lots: Iterable[Lot], whole: Lot, *, call: bool) -> tuple[Lot, ...]:
-    """The lots with what the notice says once for all of them.
-
-    A call without lots is one lot of its own, as in eForms: else its deadline had no place.
-    """
-    found = [
-        replace(
-            lot,
-            deadline=whole.deadline,
-            opening=whole.opening,
-            criteria=lot.criteria or whole.criteria,
-            duration=lot.duration or whole.duration,
-            reserved=lot.reserved or whole.reserved,
-            variants=lot.variants or whole.variants,
-            languages=whole.languages,
-            documents_urls=whole.documents_urls,
-            submission_url=whole.submission_url,
-        )
-        for lot in lots
-    ]
-    if len(found) > MAX_LOTS:
-        raise Unreadable("L’avis compte plus de {limit} lots.", limit=MAX_LOTS)
-    return tuple(found) or ((whole,) if call or whole.deadline else ())
 
 
 def yes_no(element: Element, *paths: str) -> str | None:

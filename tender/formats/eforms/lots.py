@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from tender.formats import moments, values
 from tender.formats.notice import Criterion, Deadline, Duration, Lot, Moment, Money
+from tender.formats.spreading import require_few
 from tender.formats.tree import NOTHING, Element
 from tender.formats.unreadable import Unreadable
 
 EXTENSION = "UBLExtensions/UBLExtension/ExtensionContent/EformsExtension"
 CPV = "MainCommodityClassification/ItemClassificationCode"
-MAX_LOTS = 2_000
 _PERIODS = (
     ("tenders", "TenderSubmissionDeadlinePeriod"),
     ("requests", "ParticipationRequestReceptionPeriod"),
@@ -20,8 +20,7 @@ _PERIODS = (
 def read(root: Element) -> tuple[Lot, ...]:
     """All lots in document order, each with an id of its own."""
     found = [lot for lot in root.every("ProcurementProjectLot") if _is_lot(lot)]
-    if len(found) > MAX_LOTS:
-        raise Unreadable("L’avis compte plus de {limit} lots.", limit=MAX_LOTS)
+    require_few(len(found))
     own = values.language(root.text_at("NoticeLanguageCode"))
     seen: set[str] = set()
     lots = []

@@ -5,8 +5,9 @@ Nothing is validated against one SDK version: several are in use side by side.
 
 from dataclasses import replace
 
-from tender.formats import eforms_lots, moments, values
-from tender.formats.eforms_lots import EXTENSION
+from tender.formats import moments, values
+from tender.formats.eforms import lots as eforms_lots
+from tender.formats.eforms.lots import EXTENSION
 from tender.formats.notice import Buyer, Change, Notice, Texts
 from tender.formats.tree import NOTHING, Element
 from tender.formats.unreadable import Unreadable

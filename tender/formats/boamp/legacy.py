@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from tender.formats import moments, values
-from tender.formats.boamp_bodies import (
+from tender.formats.boamp.bodies import (
     Body,
     first_deadline,
     months,
     prose_criterion,
-    spread,
     yes_no,
 )
 from tender.formats.notice import Buyer, Criterion, Duration, Lot, Money
+from tender.formats.spreading import spread
 from tender.formats.tree import NOTHING, Element
 
 _DEADLINES = (

@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tender.formats import boamp_bodies, boamp_legacy, eforms, jsonsafe, moments, values
-from tender.formats.boamp_bodies import Body
+from tender.formats import jsonsafe, moments, values
+from tender.formats.boamp import bodies, legacy
+from tender.formats.boamp.bodies import Body
+from tender.formats.eforms import reader as eforms
 from tender.formats.notice import Buyer, Change, Notice
 from tender.formats.tree import NOTHING, Element, from_json
 from tender.formats.unreadable import Unreadable
@@ -121,7 +123,7 @@ def _eforms(record: Record, root: Element, native_id: str) -> Notice:
 
 
 def _national(record: Record, native_id: str) -> Notice:
-    body = boamp_bodies.read(record.body) or boamp_legacy.read(record.body) or Body()
+    body = bodies.read(record.body) or legacy.read(record.body) or Body()
     title = record.told("objet", "INDEXATION/RESUME_OBJET")
     kind = _kind(record, body.kind or "other")
     return Notice(

@@ -1,0 +1,1 @@
+"""BOAMP, the French bulletin: its three containers and all its bodies."""
