@@ -9,7 +9,8 @@ from uuid import UUID
 import structlog
 
 from tender.assembly import work
-from tender.assembly.building import Bench, Unusable, build
+from tender.assembly.building import Bench, build
+from tender.assembly.parts import Unusable
 from tender.assembly.rules import Step
 from tender.core import clock, queue, setup
 from tender.core.actor import system

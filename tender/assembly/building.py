@@ -7,6 +7,7 @@ from typing import Any
 
 from tender.assembly.ascii_names import document_name
 from tender.assembly.pages import SectionPages, counted
+from tender.assembly.parts import Tell, Unusable, collected
 from tender.assembly.rules import RunKind, Step
 from tender.core.orm import Json
 from tender.core.storage import Storage, sha256
@@ -17,18 +18,6 @@ from tender.documents.cover import Cover
 from tender.documents.engine.options import Options
 from tender.documents.house import house_template
 from tender.documents.render import Engine
-from tender.documents.text import docx_from_text
-
-NOTHING = "Cette section n’est pas encore rédigée."
-Tell = Callable[[Step, int, int, str], None]
-
-
-class Unusable(Exception):
-    """The run cannot succeed, however often it is tried: `text` says why, in words."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(str(text))
-        self.text = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +47,7 @@ def build(manifest: Mapping[str, Any], bench: Bench) -> Built:
 
     Raises Unusable, documents' Refused, and Cancelled when `stopped` says so.
     """
-    parts = _collect(manifest, bench)
+    parts = collected(manifest, bench.storage, bench.tell)
     bench.tell(Step.COVER, 0, 0, manifest["bid"]["title"])
     made = assemble(
         _template(manifest),
@@ -77,36 +66,6 @@ def build(manifest: Mapping[str, Any], bench: Bench) -> Built:
         _store(manifest, made, report, bench), made.pages, made.binding, report,
         _findings(manifest, made, sections),
     )  # fmt: skip
-
-
-def _collect(manifest: Mapping[str, Any], bench: Bench) -> list[Part]:
-    """Read every section and compare it with its fingerprint."""
-    wanted = manifest["sections"]
-    parts = []
-    for i, section in enumerate(wanted):
-        bench.tell(Step.COLLECT, i, len(wanted), "")
-        data = _text_of(section, bench.storage)
-        name = f"{section['number']} {section['title']}"
-        parts.append(
-            Part(name, data, section["number"], section["title"], section["company"],
-                 section["level"])
-        )  # fmt: skip
-    return parts
-
-
-def _text_of(section: Mapping[str, Any], storage: Storage) -> bytes:
-    if section["key"] is None:
-        return docx_from_text(NOTHING)
-    data = storage.get(section["key"])
-    if sha256(data) != section["sha256"]:
-        raise Unusable(
-            Text(
-                "Le fichier de la section {number} a changé sur le disque depuis son dépôt. "
-                "Déposez-le de nouveau, puis relancez.",
-                number=section["number"],
-            )
-        )
-    return data
 
 
 def _template(manifest: Mapping[str, Any]) -> bytes:

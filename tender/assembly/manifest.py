@@ -1,53 +1,69 @@
 """The manifest of a run: all that goes into the document, as plain values with their hashes.
 
-Two manifests are the same facts when they differ in nothing but `dated` and `kind`.
+Two manifests are the same facts when they differ in nothing but what was asked of the run.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tender.assembly.rules import Choices
 from tender.bids.models import Bid
 from tender.claims.law import ENGAGED, LotFacts, plain
 from tender.contributions.models import Revision, Section
 from tender.contributions.outline import depth_of
-from tender.contributions.rules import DONE
+from tender.contributions.rules import DONE, Look
 from tender.core.orm import Json
 from tender.core.storage import sha256
 from tender.core.text import Text
 from tender.documents.house import house_template
 
-VERSION = 1
-SETTINGS: Mapping[str, str] = {
-    "policy": "house", "comments": "drop", "revisions": "accept", "hidden": "drop",
-}  # fmt: skip
-NOT_FACTS = ("dated", "kind")
-OF_REVISION = frozenset({"revision_id", "sha256", "key"})
-"""What its number stands for: versions never change, and not everybody may see whose they are."""
+VERSION = 2
+NOT_FACTS = ("dated", "kind", "settings")
+NOT_EVERYBODYS = frozenset({"revision_id", "sha256", "key", "text_of", "styles"})
+"""What a version's number stands for, as versions never change; the table of styles is apart."""
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
           "octobre", "novembre", "décembre")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of one run: its kind, its choices, the date on its cover."""
+
+    kind: str = ""
+    dated: str = ""
+    choices: Choices = field(default_factory=Choices)
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenText:
+    """A section with its newest text and the table of styles that it goes by, if it goes by one."""
+
+    section: Section
+    revision: Revision | None
+    styles: Mapping[str, object]
 
 
 def manifest(
     bid: Bid,
     lots: Sequence[LotFacts],
-    sections: Sequence[tuple[Section, Revision | None]],
+    sections: Sequence[FrozenText],
     *,
     page_limit: int | None,
-    dated: str = "",
-    kind: str = "",
+    asked: Asked,
 ) -> Json:
     """Shape the present facts of a bid; sections come in their order."""
     return {
         "version": VERSION,
-        "kind": kind,
-        "dated": dated,
+        "kind": asked.kind,
+        "dated": asked.dated,
         "bid": _bid(bid, lots),
         "template": {"name": "maison", "sha256": sha256(house_template())},
-        "settings": dict(SETTINGS),
+        "settings": asked.choices.as_settings(),
         "page_limit": page_limit,
-        "sections": [_section(section, revision) for section, revision in sections],
+        "sections": [_section(s.section, s.revision, s.styles) for s in sections],
     }
 
 
@@ -73,19 +89,24 @@ def _bid(bid: Bid, lots: Sequence[LotFacts]) -> Json:
     }
 
 
-def _section(section: Section, revision: Revision | None) -> Json:
+def _section(section: Section, revision: Revision | None, styles: Mapping[str, object]) -> Json:
     return {
         "id": str(section.id),
         "number": section.number,
         "title": section.title,
         "level": depth_of(section.number),
         "company": section.owner_company.trade_name,
+        "company_id": str(section.owner_company_id),
+        "lot": section.lot_bid.lot.number if section.lot_bid else None,
+        "policy": section.look.value,
+        "styles": dict(styles) if section.look is Look.MAP else {},
         "budget": section.page_budget,
         "approved": section.state in DONE,
         "revision": section.last_revision or None,
         "revision_id": None if revision is None else str(revision.id),
         "sha256": None if revision is None else revision.sha256,
         "key": None if revision is None else revision.file_key,
+        "text_of": None if revision is None else str(revision.company_id),
     }
 
 
@@ -101,16 +122,29 @@ def french_instant(instant: datetime, zone: str) -> str:
     return f"{french_date(instant, zone)} à {local.hour} h {local:%M} ({zone})"
 
 
-def same_facts(one: Json, other: Json) -> bool:
-    """Tell whether two manifests are of the same facts."""
-    plain = [k for k in {*one, *other} if k not in {*NOT_FACTS, "sections"}]
-    same_texts = [_known(s) for s in _sections(one)] == [_known(s) for s in _sections(other)]
-    return same_texts and all(one.get(k) == other.get(k) for k in plain)
+def same_facts(then: Json, now: Json) -> bool:
+    """Tell whether a run's facts still hold."""
+    plain = [k for k in {*then, *now} if k not in {*NOT_FACTS, "sections"}]
+    before, after = _sections(then), _sections(now)
+    return (
+        len(before) == len(after)
+        and not any(_differ(one, other) for one, other in zip(before, after, strict=True))
+        and all(then.get(k) == now.get(k) for k in plain)
+    )
+
+
+def _differ(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    return _known(before) != _known(after) or _other_styles(before, after)
 
 
 def _known(section: Mapping[str, Any]) -> Json:
     """Give what anybody inside the room knows of a section."""
-    return {k: v for k, v in section.items() if k not in OF_REVISION}
+    return {k: v for k, v in section.items() if k not in NOT_EVERYBODYS}
+
+
+def _other_styles(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Compare tables of styles; one that the asker may not see is empty now, and no change."""
+    return bool(after["styles"]) and after["styles"] != before.get("styles")
 
 
 def changes(then: Json, now: Json) -> list[Text]:
@@ -120,7 +154,7 @@ def changes(then: Json, now: Json) -> list[Text]:
     for key, section in after.items():
         if key not in before:
             found.append(Text("La section {name} a été ajoutée au plan.", name=_name(section)))
-        elif _known(before[key]) != _known(section):
+        elif _differ(before[key], section):
             found.append(_changed(before[key], section))
     found += [
         Text("La section {name} a quitté le plan.", name=_name(section))
@@ -129,7 +163,7 @@ def changes(then: Json, now: Json) -> list[Text]:
     ]
     if then.get("bid") != now.get("bid"):
         found.append(Text("Le groupement, ses lots ou l’avis ont changé."))
-    if any(then.get(k) != now.get(k) for k in ("template", "settings", "page_limit", "version")):
+    if any(then.get(k) != now.get(k) for k in ("template", "page_limit", "version")):
         found.append(Text("Le gabarit ou les règles d’assemblage ont changé."))
     return found
 
@@ -139,6 +173,11 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Text:
         return Text("La section {name} a une nouvelle version.", name=_name(after))
     if before["approved"] != after["approved"]:
         return Text("La validation de la section {name} a changé.", name=_name(after))
+    if before.get("policy") != after["policy"]:
+        return Text("La mise en forme de la section {name} a changé.", name=_name(after))
+    if _other_styles(before, after):
+        return Text("La correspondance des styles de la section {name} a changé.",
+                    name=_name(after))  # fmt: skip
     return Text("La section {name} a été modifiée dans le plan.", name=_name(after))
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
 from tender.assembly import checks
-from tender.assembly.manifest import manifest, same_facts
-from tender.assembly.models import AssemblyRun
-from tender.assembly.rules import OVER, RunState
+from tender.assembly.manifest import Asked, FrozenText, manifest, same_facts
+from tender.assembly.models import AssemblyRun, StyleMap
+from tender.assembly.rules import OVER, RunState, as_filed
 from tender.bids.models import Bid
 from tender.bids.queries import NOWHERE, rules_of
 from tender.bids.rules import Standing
@@ -70,7 +70,13 @@ def next_number(session: Session, bid_id: UUID) -> int:
     return (highest or 0) + 1
 
 
-def present(session: Session, bid: Bid, *, dated: str = "", kind: str = "") -> Json:
+def style_maps(session: Session, bid_id: UUID) -> Mapping[UUID, StyleMap]:
+    """Give the tables of styles by company; row-level policies keep rivals' away."""
+    rows = session.scalars(select(StyleMap).where(StyleMap.bid_id == bid_id))
+    return {row.company_id: row for row in rows}
+
+
+def present(session: Session, bid: Bid, asked: Asked = Asked()) -> Json:  # noqa: B008 - frozen
     """Give the manifest of the facts as they stand, with each section's newest text."""
     sections = sections_of(session, bid.id)
     newest = (
@@ -83,13 +89,13 @@ def present(session: Session, bid: Bid, *, dated: str = "", kind: str = "") -> J
     )
     rows = session.scalars(newest.where(Section.bid_id == bid.id))
     texts = {row.section_id: row for row in rows}
+    styles = {company: found.styles for company, found in style_maps(session, bid.id).items()}
     return manifest(
         bid,
         lot_facts(session, bid),
-        [(s, texts.get(s.id)) for s in sections],
+        [FrozenText(s, texts.get(s.id), styles.get(s.owner_company_id, {})) for s in sections],
         page_limit=rules_of(session, bid.id).page_limit,
-        dated=dated,
-        kind=kind,
+        asked=asked,
     )
 
 
@@ -142,9 +148,15 @@ def page_facts(
         .order_by(AssemblyRun.number.desc())
         .limit(1)
     )
-    measured = latest is not None and latest.pages and limit is not None
-    if latest is not None and measured and same_facts(latest.manifest, present(session, bid)):
+    measured = latest is not None and latest.pages and as_filed(latest.manifest.get("settings"))
+    if latest is None or not measured or limit is None:
+        return _estimated(sections, limit)
+    if same_facts(latest.manifest, present(session, bid)):
         return checks.PagesFacts(latest.pages, limit, binding=latest.pages_binding)
+    return _estimated(sections, limit)
+
+
+def _estimated(sections: Sequence[checks.SectionFacts], limit: int | None) -> checks.PagesFacts:
     known = [s.pages for s in sections if s.pages is not None]
     return checks.PagesFacts(sum(known) if known else None, limit)
 

@@ -1,10 +1,13 @@
-"""States of a run, its steps, the form of its manifest."""
+"""States of a run, its steps, the choices it is made by, the form of its manifest."""
 
 import hashlib
 import json
 from collections.abc import Mapping, Set
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from types import MappingProxyType
+
+from tender.core.errors import Invalid
 
 
 class RunState(StrEnum):
@@ -47,6 +50,58 @@ class Step(StrEnum):
     RENDER = "render"
     CHECK = "check"
     STORE = "store"
+
+
+COMMENTS = HIDDEN = ("drop", "keep")
+REVISIONS = ("accept", "reject", "keep")
+DOTS = (None, 220, 150)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What becomes of traces of work and of pictures in one run, in the engine's own words."""
+
+    comments: str = "drop"
+    revisions: str = "accept"
+    hidden: str = "drop"
+    all_or_nothing: bool = False
+    image_dpi: int | None = None
+
+    def of_kind(self, kind: RunKind) -> "Choices":
+        """Say what holds for a run: what is filed keeps no trace of work, whatever was chosen."""
+        if kind is RunKind.TRIAL:
+            return self
+        revisions = "accept" if self.revisions == "keep" else self.revisions
+        return replace(self, comments="drop", hidden="drop", revisions=revisions)
+
+    def as_settings(self) -> dict[str, object]:
+        """Give them as the manifest keeps them."""
+        return asdict(self)
+
+
+def require_known(choices: Choices) -> None:
+    """A choice is one of those that the engine has."""
+    known = (
+        choices.comments in COMMENTS
+        and choices.revisions in REVISIONS
+        and choices.hidden in HIDDEN
+        and choices.image_dpi in DOTS
+    )
+    if not known:
+        raise Invalid("Ce choix n’existe pas. Rechargez la page, puis recommencez.")
+
+
+def choices_of(settings: object) -> Choices:
+    """Read the choices back out of a run's settings, whatever an older run knew of them."""
+    known = settings if isinstance(settings, Mapping) else {}
+    names = {field.name for field in fields(Choices)}
+    return Choices(**{name: value for name, value in known.items() if name in names})
+
+
+def as_filed(settings: object) -> bool:
+    """Tell whether a run with these settings is as long as the final document."""
+    choices = choices_of(settings)
+    return choices.revisions != "keep" and choices.hidden == "drop"
 
 
 def fingerprint(manifest: Mapping[str, object]) -> str:

@@ -7,9 +7,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from tender.assembly import checks, queries
-from tender.assembly.manifest import french_date
+from tender.assembly.manifest import Asked, french_date
 from tender.assembly.models import AssemblyRun
-from tender.assembly.rules import MOVES, RunKind, RunState, fingerprint
+from tender.assembly.rules import (
+    MOVES,
+    Choices,
+    RunKind,
+    RunState,
+    fingerprint,
+    require_known,
+)
 from tender.bids.findings import Finding, Severity, blocking
 from tender.bids.models import Bid
 from tender.bids.queries import deadline_of, standing_in
@@ -63,8 +70,10 @@ def _inside(session: Session, actor: Actor, standing: Standing, bid: Bid) -> lis
 
 
 def start(
-    session: Session, actor: Actor, bid: Bid, kind: RunKind, *, reason: str = "", now: datetime
-) -> AssemblyRun:
+    session: Session, actor: Actor, bid: Bid, kind: RunKind, *,
+    choices: Choices = Choices(),  # noqa: B008 - frozen
+    reason: str = "", now: datetime,
+) -> AssemblyRun:  # fmt: skip
     """Freeze the inputs and ask for their assembly; asked twice, the run is the same.
 
     A final run is refused while something blocks; its warnings are accepted with a reason.
@@ -72,9 +81,9 @@ def start(
     require_coordinates(standing_in(session, actor, bid.id))
     held = lock(session, bid.id)
     require_working(held.stage)
-    manifest = queries.present(
-        session, bid, dated=french_date(now, bid.tender.zone), kind=kind.value
-    )
+    require_known(choices)
+    dated = french_date(now, bid.tender.zone)
+    manifest = queries.present(session, bid, Asked(kind.value, dated, choices.of_kind(kind)))
     live = queries.live_run(session, bid.id)
     if live is not None:
         return _same(live, manifest)

@@ -1,11 +1,14 @@
 """Asking for a run: inputs frozen once, refused while something blocks, one at a time."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tender.assembly import manifest, queries, service
-from tender.assembly.rules import RunKind, RunState, fingerprint
+from tender.assembly.models import AssemblyRun
+from tender.assembly.rules import Choices, RunKind, RunState, fingerprint
 from tender.bids.findings import Severity
 from tender.bids.models import BidPass
 from tender.bids.rules import PassKind
@@ -21,9 +24,11 @@ def scene(session: Session) -> Scene:
     return make_ready(session)
 
 
-def start(session: Session, scene: Scene, kind: RunKind = RunKind.TRIAL, reason: str = ""):
+def start(
+    session: Session, scene: Scene, kind: RunKind = RunKind.TRIAL, reason: str = "", **asked: Any
+) -> AssemblyRun:
     return service.start(
-        session, scene.coordinator, scene.bid, kind, reason=reason, now=clock.now()
+        session, scene.coordinator, scene.bid, kind, reason=reason, now=clock.now(), **asked
     )
 
 
@@ -107,3 +112,33 @@ def test_an_invited_company_is_told_nothing_of_the_sections(
     session = as_actor(scene.other_actor)
     found = service.preflight(session, scene.other_actor, scene.bid, now=clock.now())
     assert {f.rule for f in found} <= {"R-03", "R-10", "R-12", "R-21", "R-22"}
+
+
+def test_a_final_run_keeps_no_trace_of_work_whatever_was_chosen(
+    session: Session, scene: Scene
+) -> None:
+    wanted = Choices(comments="keep", revisions="keep", hidden="keep", image_dpi=150)
+    final = start(session, scene, RunKind.FINAL, choices=wanted)
+    assert final.manifest["settings"] == Choices(image_dpi=150).as_settings()
+    service.cancel(session, scene.coordinator, scene.bid, final.id, now=clock.now())
+    trial = start(session, scene, choices=wanted)
+    assert trial.manifest["settings"] == wanted.as_settings()
+    assert manifest.same_facts(trial.manifest, queries.present(session, scene.bid))
+
+
+@pytest.mark.parametrize("wrong", [{"comments": "?"}, {"revisions": ""}, {"image_dpi": 72}])
+def test_a_choice_that_the_engine_does_not_have_is_refused(
+    wrong: dict[str, Any], session: Session, scene: Scene
+) -> None:
+    with pytest.raises(Invalid):
+        start(session, scene, choices=Choices(**wrong))
+
+
+def test_a_run_with_hidden_text_kept_measures_no_pages_of_the_final_one(
+    session: Session, scene: Scene
+) -> None:
+    run = start(session, scene, choices=Choices(hidden="keep"))
+    run.state, run.pages, run.pages_binding = RunState.SUCCEEDED, 99, True
+    session.flush()
+    found = queries.page_facts(session, scene.bid, [])
+    assert (found.pages, found.limit) == (None, 40)

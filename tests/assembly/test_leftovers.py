@@ -11,8 +11,7 @@ from lxml import etree
 
 from tender.assembly import checks
 from tender.assembly.building import Bench, build
-from tender.assembly.manifest import SETTINGS
-from tender.assembly.rules import RunKind
+from tender.assembly.rules import Choices, RunKind
 from tender.contributions import intake
 from tender.core.storage import LocalStorage, sha256
 from tender.documents.house import house_template
@@ -67,7 +66,7 @@ def test_none_of_it_is_in_the_bid(
     frozen = {
         "kind": RunKind.FINAL.value, "dated": "24 novembre 2026", "bid": bid, "page_limit": None,
         "template": {"name": "maison", "sha256": sha256(house_template())},
-        "settings": dict(SETTINGS), "sections": [section],
+        "settings": Choices().as_settings(), "sections": [section],
     }  # fmt: skip
     made = build(frozen, Bench(store, "out", "rdocx", lambda *_: None, lambda: False))
     archive = zipfile.ZipFile(io.BytesIO(store.get(str(made.files[0]["key"]))))
