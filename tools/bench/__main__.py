@@ -1,15 +1,18 @@
-"""`make bench`: assembly, tasks, pages; ARGS="assembly tasks" picks some, --quick shortens all."""
+"""`make bench`: engine, assembly, tasks, pages; ARGS="engine tasks" picks some.
+
+--quick shortens all; --full lets docxcompose assemble 500 sections too (eight minutes).
+"""
 
 import argparse
 import logging
 import os
 import platform
 
-from tools.bench import assembly, pages, tasks
+from tools.bench import assembly, engine, pages, tasks
 from tools.bench.site import site, start_web, start_worker
 from tools.bench.timing import heading
 
-PARTS = ("assembly", "tasks", "pages")
+PARTS = ("engine", "assembly", "tasks", "pages")
 
 
 def main() -> None:
@@ -17,6 +20,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"any of: {', '.join(PARTS)}")
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
+    parser.add_argument("--full", action="store_true", help="the slowest runs too")
     asked = parser.parse_args()
     unknown = set(asked.parts) - set(PARTS)
     if unknown:
@@ -25,6 +29,8 @@ def main() -> None:
     logging.disable(logging.INFO)
     print(f"{platform.platform()}, {os.cpu_count()} processors, Python {platform.python_version()}")
     print("Each ratio is ours over the bare minimum, medians of rounds that take turns.")
+    if "engine" in wanted:
+        engine.measure(quick=asked.quick, full=asked.full)
     if "assembly" in wanted:
         assembly.measure(3 if asked.quick else 9)
     if {"tasks", "pages"} & set(wanted):
