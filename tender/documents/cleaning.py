@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from tender.documents import allowed, fields, trees
 from tender.documents.errors import N_, Finding, Refused, Severity
 from tender.documents.package import Rel, short_kind
@@ -12,16 +14,19 @@ from tender.documents.reasons import refuse
 from tender.documents.trees import Element, q
 
 MAX_TABLES = 12
+_TABLES_TOO_DEEP = etree.XPath(
+    f"boolean(//w:tbl[count(ancestor::w:tbl) >= {MAX_TABLES}])", namespaces={"w": trees.W}
+)
 _XINCLUDE = "http://www.w3.org/2001/XInclude"
 _SCHEMES = ("http://", "https://", "mailto:")
 _TARGET = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
-_R_ATTRIBUTE = f"{{{trees.R}}}"
-_TRACES = frozenset(
-    [q(f"w:rsid{name}") for name in ("R", "RPr", "P", "RDefault", "Del", "Sect", "Tr")]
-    + [q("w14:paraId"), q("w14:textId")]
+_TRACES = (
+    *(q(f"w:rsid{name}") for name in ("R", "RPr", "P", "RDefault", "Del", "Sect", "Tr")),
+    q("w14:paraId"),
+    q("w14:textId"),
 )
 """Marks of who edited when, and ids that must be unlike in a document."""
-_OLD_DRAWING = (f"{{{trees.V}}}", f"{{{trees.O}}}")
+_OLD_DRAWING = (f"{{{trees.V}}}*", f"{{{trees.O}}}*")
 _VML_LINKS = ("src", "href", q("o:href"), q("o:althref"))
 
 PLACES: Mapping[str, str] = {
@@ -93,14 +98,13 @@ def safe_link(target: str) -> bool:
 
 def _refs(root: Element, rels: Mapping[str, Rel], findings: Findings, place: str) -> None:
     """Drop revision marks, VML addresses, and every pointer to a relationship that went."""
-    for element in list(root.iter("{*}*")):
-        for name in element.attrib:
-            if name in _TRACES:
-                del element.attrib[name]
-            elif str(name).startswith(_R_ATTRIBUTE) and element.get(name) not in rels:
-                _dangling(element, str(name))
-        if element.tag.startswith(_OLD_DRAWING):
-            _vml(element, findings, place)
+    etree.strip_attributes(root, *_TRACES)
+    drawings = list(root.iter(*_OLD_DRAWING))
+    for element, name in trees.pointers(root):
+        if element.get(name) not in rels:
+            _dangling(element, name)
+    for drawing in drawings:
+        _vml(drawing, findings, place)
 
 
 def _dangling(element: Element, name: str) -> None:
@@ -136,12 +140,8 @@ def _vml(element: Element, findings: Findings, place: str) -> None:
 
 
 def _require_shallow_tables(root: Element) -> None:
-    for table in root.iter(q("w:tbl")):
-        depth = 1
-        for _ in table.iterancestors(q("w:tbl")):
-            depth += 1
-        if depth > MAX_TABLES:
-            raise refuse("tables", limit=MAX_TABLES)
+    if _TABLES_TOO_DEEP(root):
+        raise refuse("tables", limit=MAX_TABLES)
 
 
 def allowed_code(code: str) -> bool:

@@ -7,7 +7,8 @@ from tender.documents.reasons import refuse
 from tender.documents.trees import Element, q
 
 MAX_NESTED = 20
-_SEEN = ("w:fldChar", "w:instrText", "w:delInstrText", "w:t", "w:delText")
+_CHAR, _CODE, _KIND = q("w:fldChar"), q("w:instrText"), q("w:fldCharType")
+_SEEN = (_CHAR, _CODE, q("w:delInstrText"), q("w:t"), q("w:delText"))
 
 
 @dataclass
@@ -37,14 +38,16 @@ def scan(tree: Element) -> list[Field]:
     """All complex fields of a story in the order they begin, unfinished ones too."""
     found: list[Field] = []
     open_: list[Field] = []
-    for element in tree.iter(*(q(name) for name in _SEEN)):
-        kind = element.get(q("w:fldCharType")) if element.tag == q("w:fldChar") else None
+    if next(tree.iter(_CHAR), None) is None:
+        return found
+    for element in tree.iter(*_SEEN):
+        kind = element.get(_KIND) if element.tag == _CHAR else None
         if kind == "begin":
             _note_inside(open_, element)
             _push(open_, found, element)
         elif kind in ("separate", "end") and open_:
             _close(open_, element, kind)
-        else:
+        elif open_:
             _note_inside(open_, element)
             _note_code(open_, element)
     return found
@@ -76,7 +79,7 @@ def _note_inside(open_: list[Field], element: Element) -> None:
 
 
 def _note_code(open_: list[Field], element: Element) -> None:
-    if open_ and open_[-1].separate is None and element.tag == q("w:instrText"):
+    if open_ and open_[-1].separate is None and element.tag == _CODE:
         open_[-1].code += element.text or ""
         open_[-1].own.append(element)
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import cast
+from functools import cache
+from typing import Protocol, cast
 
 from lxml import etree
 
@@ -30,9 +31,20 @@ NAMES = {"w": W, "r": R, "w14": W14, "wp": WP, "a": A, "pic": PIC, "c": C, "v": 
 
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
+_POINTERS = etree.XPath("descendant-or-self::*/@r:*", namespaces={"r": R})
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 
 
+class _Pointer(Protocol):
+    """What lxml gives for an attribute found by XPath."""
+
+    attrname: str
+
+    def getparent(self) -> Element:
+        """The element that bears it."""
+
+
+@cache
 def q(name: str) -> str:
     """`w:p` as lxml wants it: `{namespace}p`."""
     prefix, _, local = name.partition(":")
@@ -91,6 +103,12 @@ def unwrap(element: Element) -> None:
     for kid in list(element):
         element.addprevious(kid)
     parent.remove(element)
+
+
+def pointers(tree: Element) -> list[tuple[Element, str]]:
+    """All attributes that name a relationship: the element, the attribute's name."""
+    found = cast("list[_Pointer]", _POINTERS(tree))
+    return [(one.getparent(), one.attrname) for one in found]
 
 
 def each(tree: Element, *names: str) -> Iterator[Element]:
