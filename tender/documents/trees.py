@@ -29,6 +29,14 @@ XML = "http://www.w3.org/XML/1998/namespace"
 
 NAMES = {"w": W, "r": R, "w14": W14, "wp": WP, "a": A, "pic": PIC, "c": C, "v": V, "o": O}
 
+_PARSER = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+)
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
 _POINTERS = etree.XPath("descendant-or-self::*/@r:*", namespaces={"r": R})
@@ -119,16 +127,8 @@ def each(tree: Element, *names: str) -> Iterator[Element]:
 def parse(data: bytes, part: str) -> Element:
     """A part's tree; raises Refused for DOCTYPE, depth, size, encodings, broken XML."""
     require_sober(data, part)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
         raise _broken(part) from error
     if cast("str", root.getroottree().docinfo.doctype):  # type: ignore[union-attr] # not in stubs
@@ -150,10 +150,14 @@ def require_sober(data: bytes, part: str) -> None:
         named = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf")[:200])
         if b"\0" in data[:200] or (named and named[1].lower() not in _ENCODINGS):
             raise _broken(part)
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+    if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
         raise _doctype(part)
-    if text.count(b"<") > MAX_MARKS or text.count(b"=") > 2 * MAX_MARKS:
+    if len(text) > MAX_MARKS and _has_too_many_marks(text):
         raise refuse("xml_size", part=part)
+
+
+def _has_too_many_marks(text: bytes) -> bool:
+    return text.count(b"<") > MAX_MARKS or text.count(b"=") > 2 * MAX_MARKS
 
 
 def _broken(part: str) -> Refused:
