@@ -15,6 +15,7 @@ from tender.formats.unreadable import Unreadable
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}:\d{2})(?::(\d{2})(?:\.(\d{1,12}))?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _STAMP = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}\S*?)(?:[T ]+(\S+))?", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[ T]+(\S+))?", re.ASCII)
 _WIDEST = timedelta(hours=14)
 _LONGEST = 64
 
@@ -37,6 +38,20 @@ def stamp(text: str | None, place: str) -> Moment | None:
     """A moment from one text such as "2026-10-12T17:00:00.000"; None when the text is prose."""
     found = _STAMP.fullmatch(text) if text and len(text) <= _LONGEST else None
     return moment(found.group(1), found.group(2), place) if found else None
+
+
+def compact(text: str | None) -> Moment | None:
+    """A moment from "20210326 16:00", as TED's header writes it; None for anything else."""
+    found = _COMPACT.fullmatch(text or "")
+    if not found:
+        return None
+    year, month, date, clock = found.groups()
+    return moment(f"{year}-{month}-{date}", clock, "DT_DATE_FOR_SUBMISSION")
+
+
+def compact_day(text: str | None, place: str) -> str | None:
+    """A day from "20210326"."""
+    return day(f"{text[:4]}-{text[4:6]}-{text[6:]}", place) if text else None
 
 
 def day(text: str | None, place: str) -> str | None:

@@ -4,12 +4,13 @@ from tender.formats import jsonsafe, xmlsafe
 from tender.formats.boamp import reader as boamp
 from tender.formats.eforms import reader as eforms
 from tender.formats.notice import Notice
+from tender.formats.ted import reader as ted
 from tender.formats.tree import Element
 from tender.formats.unreadable import Unreadable
 
 __all__ = ["Unreadable", "read", "recognise"]
 
-_NAMES = {"ted_xml": "TED XML", "ocds": "OCDS", "decp": "DECP"}
+_NAMES = {"ocds": "OCDS", "decp": "DECP"}
 _MARKS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # byte order marks and blanks before the first sign
 
 
@@ -24,6 +25,8 @@ def read(data: bytes) -> list[Notice]:
             return [eforms.read(content)]
         if found == "boamp":
             return boamp.read_xml(content)
+        if found == "ted_xml":
+            return [ted.read(content)]
     elif found == "boamp":
         jsonsafe.require_utf8(data)
         return boamp.read_json(boamp.records(content))

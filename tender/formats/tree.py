@@ -70,7 +70,11 @@ def from_xml(node: etree._Element, *, escaped: bool = False, depth: int = 1) -> 
         name.localname,
         _clean(_own_text(node), escaped=escaped),
         {etree.QName(key).localname: str(value) for key, value in node.attrib.items()},
-        tuple(from_xml(child, escaped=escaped, depth=depth + 1) for child in node),
+        tuple(
+            from_xml(child, escaped=escaped, depth=depth + 1)
+            for child in node
+            if not _is_look(child)
+        ),
         name.namespace or "",
     )
 
@@ -114,7 +118,18 @@ def _scalar(value: object, place: str) -> str:
 
 
 def _own_text(node: etree._Element) -> str:
-    return (node.text or "") + "".join(child.tail or "" for child in node)
+    """The text between the children; what only changes its look belongs to it."""
+    parts = [node.text or ""]
+    for child in node:
+        if _is_look(child):
+            parts += map(str, child.itertext())
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _is_look(node: etree._Element) -> bool:
+    """True for TED's `FT`: n<FT TYPE="SUP">o</FT> is one word."""
+    return str(node.tag).endswith(("}FT", "FT")) and etree.QName(node).localname == "FT"
 
 
 def _clean(text: str, *, escaped: bool) -> str:

@@ -4,11 +4,11 @@ import math
 import re
 from collections.abc import Iterable
 
+from tender.formats.languages import UNDETERMINED
 from tender.formats.notice import Duration, Money, Texts
 from tender.formats.tree import Element
 from tender.formats.unreadable import Unreadable
 
-UNDETERMINED = "und"
 _PLAIN = re.compile(r"(\d{1,18})(?:\.(\d{1,6}))?", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{3}", re.ASCII)
 _BLANKS = re.compile(r"[\s\u00a0\u202f]+")

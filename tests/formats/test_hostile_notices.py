@@ -90,7 +90,6 @@ def test_hostile_json_is_refused_in_words(data, words):
 @pytest.mark.parametrize(
     ("data", "found"),
     [
-        (b'<TED_EXPORT xmlns="urn:x"/>', "ted_xml"),
         (b'{"ocid": "ocds-1", "tag": ["tender"]}', "ocds"),
         ('{"releases": [{"ocid": "Á"}]}'.encode("iso-8859-1"), "ocds"),
         (b'{"marches": []}', "decp"),
