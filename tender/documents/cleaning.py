@@ -15,7 +15,7 @@ from tender.documents.trees import Element, q
 
 MAX_TABLES = 12
 _TABLES_TOO_DEEP = etree.XPath(
-    f"boolean(//w:tbl[count(ancestor::w:tbl) >= {MAX_TABLES}])", namespaces={"w": trees.W}
+    f"boolean(descendant::w:tbl[count(ancestor::w:tbl) >= {MAX_TABLES}])", namespaces={"w": trees.W}
 )
 _XINCLUDE = "http://www.w3.org/2001/XInclude"
 _SCHEMES = ("http://", "https://", "mailto:")
