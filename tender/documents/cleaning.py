@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -59,6 +59,11 @@ class Findings:
         """Note one; a repeat in the same place with the same values counts once."""
         key = (code, message, place, *sorted((name, str(value)) for name, value in params.items()))
         self._seen.setdefault(key, Finding(code, severity, message, place, params))
+
+    def extend(self, others: Iterable[Finding]) -> None:
+        """Note what was found of an equal part before."""
+        for one in others:
+            self.add(one.code, one.message, one.place, one.severity, **one.params)
 
     def all(self) -> tuple[Finding, ...]:
         """In the order they were found."""
@@ -157,10 +162,10 @@ def allowed_code(code: str) -> bool:
 
 
 def _fields(root: Element, findings: Findings, place: str) -> None:
-    for one in fields.scan(root):
-        if one.end is None or not allowed_code(one.code):
-            fields.unwrap(one)
-            _tell_field(findings, fields.keyword(one.code), place)
+    doomed = [f for f in fields.scan(root) if f.end is None or not allowed_code(f.code)]
+    fields.unwrap(root, doomed)
+    for one in doomed:
+        _tell_field(findings, one.keyword, place)
 
 
 def _simple_fields(root: Element, findings: Findings, place: str) -> None:

@@ -1,5 +1,6 @@
 """Word fields in a story: found whole though split over runs or nested; changed, unwrapped."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tender.documents import trees
@@ -7,8 +8,10 @@ from tender.documents.reasons import refuse
 from tender.documents.trees import Element, q
 
 MAX_NESTED = 20
-_CHAR, _CODE, _KIND = q("w:fldChar"), q("w:instrText"), q("w:fldCharType")
-_SEEN = (_CHAR, _CODE, q("w:delInstrText"), q("w:t"), q("w:delText"))
+MARKS = (q("w:fldChar"), q("w:instrText"))
+"""What `scan` needs of a story, in its order."""
+_KIND = q("w:fldCharType")
+_HIDDEN = (*MARKS, q("w:delInstrText"), q("w:t"), q("w:delText"))
 
 
 @dataclass
@@ -18,7 +21,6 @@ class Field:
     begin: Element
     code: str = ""
     own: list[Element] = field(default_factory=list)
-    inside: list[Element] = field(default_factory=list)
     separate: Element | None = None
     end: Element | None = None
 
@@ -36,20 +38,25 @@ def keyword(code: str) -> str:
 
 def scan(tree: Element) -> list[Field]:
     """All complex fields of a story in the order they begin, unfinished ones too."""
+    return among(tree.iter(*MARKS))
+
+
+def among(marks: Iterable[Element]) -> list[Field]:
+    """The fields of a story whose `MARKS` are at hand."""
     found: list[Field] = []
     open_: list[Field] = []
-    if next(tree.iter(_CHAR), None) is None:
-        return found
-    for element in tree.iter(*_SEEN):
-        kind = element.get(_KIND) if element.tag == _CHAR else None
+    for element in marks:
+        kind = element.get(_KIND)
         if kind == "begin":
-            _note_inside(open_, element)
             _push(open_, found, element)
-        elif kind in ("separate", "end") and open_:
-            _close(open_, element, kind)
-        elif open_:
-            _note_inside(open_, element)
-            _note_code(open_, element)
+        elif not open_:
+            continue
+        elif kind == "separate":
+            open_[-1].separate = element
+        elif kind == "end":
+            open_.pop().end = element
+        else:
+            _note_code(open_[-1], element)
     return found
 
 
@@ -61,34 +68,34 @@ def _push(open_: list[Field], found: list[Field], element: Element) -> None:
     found.append(new)
 
 
-def _close(open_: list[Field], element: Element, kind: str) -> None:
-    if kind == "separate":
-        _note_inside(open_[:-1], element)
-        open_[-1].separate = element
-        return
-    ended = open_.pop()
-    _note_inside(open_, element)
-    ended.end = element
+def _note_code(one: Field, element: Element) -> None:
+    if one.separate is None and element.tag == MARKS[1]:
+        one.code += element.text or ""
+        one.own.append(element)
 
 
-def _note_inside(open_: list[Field], element: Element) -> None:
-    """Anything between begin and separate belongs to the code, a nested field's result too."""
-    for one in open_:
-        if one.separate is None:
-            one.inside.append(element)
+def unwrap(tree: Element, doomed: Sequence[Field]) -> None:
+    """Leave only these fields' results, as plain text; of an unfinished field, all its text."""
+    for element in _behind(tree, {one.begin: one for one in doomed}):
+        trees.remove(element)
+    for one in doomed:
+        for mark in (one.begin, *one.own, one.separate, one.end):
+            if mark is not None:
+                trees.remove(mark)
 
 
-def _note_code(open_: list[Field], element: Element) -> None:
-    if open_ and open_[-1].separate is None and element.tag == _CODE:
-        open_[-1].code += element.text or ""
-        open_[-1].own.append(element)
-
-
-def unwrap(one: Field) -> None:
-    """Leave only the field's result, as plain text."""
-    for element in (one.begin, *one.inside, one.separate, one.end):
-        if element is not None:
-            trees.remove(element)
+def _behind(tree: Element, begins: Mapping[Element, Field]) -> list[Element]:
+    """What nobody sees between begin and separate: the code, a nested field's result too."""
+    found: list[Element] = []
+    open_: list[Field] = []
+    for element in tree.iter(*_HIDDEN) if begins else ():
+        open_ = [one for one in open_ if element not in (one.separate, one.end)]
+        if open_:
+            found.append(element)
+        one = begins.get(element)
+        if one is not None and one.end is not None:
+            open_.append(one)
+    return found
 
 
 def set_code(one: Field, code: str) -> None:

@@ -25,6 +25,7 @@ from tender.documents.package import (
     write,
 )
 from tender.documents.reasons import refuse
+from tender.documents.remembered import Memory
 from tender.documents.unpacking import Unpacked
 
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
@@ -32,6 +33,14 @@ _STRICT_NAMES = {
     b"extendedProperties": b"extended-properties",
     b"customProperties": b"custom-properties",
 }
+
+
+_SHARED = frozenset(
+    """styles numbering settings theme themeOverride fontTable chartStyle chartColorStyle
+    diagramLayout diagramQuickStyle diagramColors""".split()  # noqa: SIM905 - a table to read
+)
+"""Kinds that come again and again, the same to the byte."""
+_memory = Memory()
 
 
 @dataclass(frozen=True)
@@ -178,7 +187,17 @@ class _Walk:
         return name
 
     def _keep(self, source: str, kind: str) -> None:
+        alone = kind in _SHARED and self.file.find(rels_name(source)) is None
+        known = _memory.find(kind, self.file.packed(source)) if alone else None
+        if known is not None:
+            self.file.vouch(source)
+            self.findings.extend(known.findings)
+            self.kept[self.names[source]] = Piece(allowed.KEPT[kind], known.text)
+            return
         root = trees.parse(self.text(source), source)
+        if alone:
+            self._keep_shared(source, kind, root)
+            return
         rels = self._rels(source, kind)
         cleaning.clean(root, kind, rels, self.findings)
         if kind in allowed.STORIES:
@@ -187,6 +206,13 @@ class _Walk:
             raise refuse("no_body")
         content_type = allowed.KEPT.get(kind, DOCUMENT_TYPE)
         self.kept[self.names[source]] = Piece(content_type, root, rels)
+
+    def _keep_shared(self, source: str, kind: str, root: trees.Element) -> None:
+        found = Findings()
+        cleaning.clean(root, kind, {}, found)
+        self.findings.extend(found.all())
+        _memory.keep(kind, self.file.packed(source), trees.serialise(root), found.all())
+        self.kept[self.names[source]] = Piece(allowed.KEPT[kind], root)
 
     def _rels(self, source: str, source_kind: str) -> dict[str, Rel]:
         name = self.file.find(rels_name(source))

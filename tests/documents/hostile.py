@@ -144,8 +144,8 @@ def entities() -> Iterator[Case]:
 def shapes() -> Iterator[Case]:
     """U6: XML that would hurt a parser."""
     deep = "<w:p>" * 60_000 + "</w:p>" * 60_000
-    yield "sixty thousand deep", docx(deep), "xml"
-    yield "deeper than allowed", docx("<w:sdt>" * 210 + "</w:sdt>" * 210), "depth"
+    yield "sixty thousand deep", docx(deep), "depth"
+    yield "deeper than allowed", docx("<w:sdt>" * 260 + "</w:sdt>" * 260), "depth"
     yield "attribute of twelve megabytes", docx(f'<w:p w:x="{"y" * 12_000_000}"/>'), "xml"
     yield "illegal signs", docx("<w:p>\x01</w:p>"), "xml"
     yield "not closed", docx("<w:p>"), "xml"
