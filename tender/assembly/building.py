@@ -8,10 +8,11 @@ from typing import Any
 from tender.assembly.ascii_names import document_name
 from tender.assembly.pages import SectionPages, counted
 from tender.assembly.parts import Tell, Unusable, collected
+from tender.assembly.reporting import sections_told
 from tender.assembly.rules import RunKind, Step
 from tender.core.orm import Json
 from tender.core.storage import Storage, sha256
-from tender.core.text import N_, Text
+from tender.core.text import N_, Text, as_stored
 from tender.documents.assemble import Assembled, assemble
 from tender.documents.compose import Part
 from tender.documents.cover import Cover
@@ -117,8 +118,7 @@ def _report(manifest: Mapping[str, Any], made: Assembled, sections: list[Section
         "binding": made.binding,
         "pages": made.pages,
         "page_limit": manifest["page_limit"],
-        "sections": [s.as_json() for s in sections],
-        "parts": [part.as_json() for part in made.report.parts],
+        "sections": sections_told(manifest["sections"], sections, made.report.parts),
     }
 
 
@@ -127,8 +127,8 @@ def _findings(
 ) -> list[Json]:
     found = [
         _finding("block", N_("La section {name} n’a pas pu être insérée : {reason}"),
-                 name=part.name, reason=str(part.refused))
-        for part in made.report.refused
+                 name=part.name, reason=Text(part.refused.message, **part.refused.params))
+        for part in made.report.parts if part.refused is not None
     ]  # fmt: skip
     limit = manifest["page_limit"]
     if limit is not None and made.pages > limit:
@@ -150,7 +150,7 @@ def _findings(
 
 
 def _finding(severity: str, message: str, **params: object) -> Json:
-    return {"severity": severity, "text": {"message": message, "params": params}}
+    return {"severity": severity, "text": as_stored(Text(message, **params))}
 
 
 def _store(manifest: Mapping[str, Any], made: Assembled, report: Json, bench: Bench) -> list[Json]:

@@ -6,6 +6,8 @@ from tender.web import (
     activity,
     admin,
     assembly,
+    assembly_report,
+    assembly_styles,
     bids,
     claims,
     companies,
@@ -21,6 +23,7 @@ from tender.web import (
     reviewers,
     run_progress,
     seals,
+    section_house,
     section_review,
     sections,
     triage,
@@ -42,7 +45,7 @@ AREAS: tuple[Blueprint, ...] = (
     pages.bp,
 )
 BID_PAGES = (lots, claims, decision, activity, plan, reviewers)  # importing them adds their pages
-SECTION_PAGES = (section_review,)
-ASSEMBLY_PAGES = (run_progress, seals)
+SECTION_PAGES = (section_review, section_house)
+ASSEMBLY_PAGES = (run_progress, seals, assembly_styles, assembly_report)
 OUTCOME_PAGES = (recording,)
 NOTICE_PAGES = (triage, notice_import)

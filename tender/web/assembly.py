@@ -1,20 +1,19 @@
 """Assembling: control, runs, their results and files."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
-from wtforms import RadioField, TextAreaField
-from wtforms.validators import Length
+from flask_babel import gettext
 
 from tender.assembly import queries, service
 from tender.assembly.manifest import all_approved, changes, same_facts
 from tender.assembly.models import AssemblyRun
-from tender.assembly.rules import OVER, RunKind
+from tender.assembly.reporting import own_sections
+from tender.assembly.rules import OVER, RunKind, choices_of
 from tender.bids.findings import Severity
 from tender.bids.models import Bid
 from tender.bids.queries import NOWHERE, deadline_of, room, rules_of
@@ -26,7 +25,8 @@ from tender.history.service import record
 from tender.submissions import queries as packages
 from tender.submissions import rules as sealing
 from tender.submissions import service as submissions
-from tender.web import bid_view, forms, run_view
+from tender.web import bid_view, forms, report_view, run_view
+from tender.web.assembly_forms import StartForm
 from tender.web.deposits import DepositForm
 from tender.web.refusals import refused, say
 from tender.web.vault import attachment
@@ -41,24 +41,6 @@ MEDIA = {
 }
 
 
-class StartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
-    """Which run is asked for."""
-
-    kind = RadioField(
-        lazy_gettext("Type d’assemblage"),
-        choices=forms.choices(
-            [
-                (RunKind.TRIAL.value, lazy_gettext("Assemblage d’essai")),
-                (RunKind.FINAL.value, lazy_gettext("Dossier final")),
-            ]
-        ),
-        default=RunKind.TRIAL.value,
-    )
-    reason = TextAreaField(
-        lazy_gettext("Raison d’accepter les avertissements"), validators=[Length(max=2000)]
-    )
-
-
 def place_of(session: Session, ref: str) -> tuple[Bid, Standing]:
     """Find the room, for those inside it; NotFound for the others."""
     bid, standing = room(session, actor(), ref)
@@ -69,10 +51,12 @@ def place_of(session: Session, ref: str) -> tuple[Bid, Standing]:
 @bp.get("/assemblage")
 def index(ref: str) -> ResponseReturnValue:
     """The control before an assembly, and the runs so far."""
-    return _index_page(ref, StartForm())
+    return _index_page(ref, StartForm(), fill=True)
 
 
-def _index_page(ref: str, form: StartForm, status: int = 200) -> ResponseReturnValue:
+def _index_page(
+    ref: str, form: StartForm, status: int = 200, *, fill: bool = False
+) -> ResponseReturnValue:
     now = clock.now()
     with reading(actor()) as session:
         bid, standing = place_of(session, ref)
@@ -84,6 +68,9 @@ def _index_page(ref: str, form: StartForm, status: int = 200) -> ResponseReturnV
             for severity in Severity
         }
         consultation = rules_of(session, bid.id)
+        runs = queries.runs_of(session, bid.id)
+        if fill and runs:
+            form.fill(choices_of(runs[0].manifest.get("settings")))
         page = render_template(
             "assembly/index.html",
             bid=shown.values,
@@ -94,19 +81,16 @@ def _index_page(ref: str, form: StartForm, status: int = 200) -> ResponseReturnV
             may_run=standing.coordinates and bid.stage in WORKING,
             may_final=not by[Severity.BLOCK],
             form=form,
-            runs=_runs(session, bid),
+            runs=_runs(session, bid, runs),
             platform=_platform(consultation.platform_url),
             page_limit=consultation.page_limit,
         )
     return page, status
 
 
-def _runs(session: Session, bid: Bid) -> list[dict[str, Any]]:
+def _runs(session: Session, bid: Bid, runs: Sequence[AssemblyRun]) -> list[dict[str, Any]]:
     present = queries.present(session, bid)
-    return [
-        run_view.listed(run, outdated=not same_facts(run.manifest, present))
-        for run in queries.runs_of(session, bid.id)
-    ]
+    return [run_view.listed(run, outdated=not same_facts(run.manifest, present)) for run in runs]
 
 
 def _platform(url: str) -> str:
@@ -124,7 +108,7 @@ def start(ref: str) -> ResponseReturnValue:
         with transaction(actor()) as session:
             bid, _ = place_of(session, ref)
             run = service.start(
-                session, actor(), bid, RunKind(form.kind.data),
+                session, actor(), bid, RunKind(form.kind.data), choices=form.choices(),
                 reason=form.reason.data or "", now=clock.now(),
             )  # fmt: skip
     except (Invalid, Conflict) as refusal:
@@ -182,7 +166,7 @@ def _result_page(
         bid=bid_view.header(session, actor(), bid, now=now).values,
         run=run_view.result(found, changes(found.manifest, queries.present(session, bid))),
         files=run_view.files(found) if readable else [],
-        sections=run_view.sections(found) if readable else [],
+        sections=report_view.sections(found, bid.ref, {}, shown_sections(standing, found)),
         findings=run_view.findings(found) if readable else [],
         accepted=run_view.accepted(found),
         package=run_view.package(package) if package else None,
@@ -219,6 +203,13 @@ def _target(bid: Bid) -> datetime | None:
 def may_read_files(standing: Standing, found: AssemblyRun) -> bool:
     """Drafts stay with their company and the reviewers, inside an assembly as well."""
     return standing.coordinates or standing.reviews or all_approved(found.manifest)
+
+
+def shown_sections(standing: Standing, found: AssemblyRun) -> frozenset[str] | None:
+    """Say which sections of a run the person may read about; None is all of them."""
+    if may_read_files(standing, found):
+        return None
+    return own_sections(found.manifest, standing.member_of)
 
 
 @bp.get("/assemblages/<uuid:run_id>/fichiers/<path:name>")

@@ -48,6 +48,8 @@ ACTIONS: Mapping[str, tuple[str, str, str]] = {
     "sections.moved": (N_("a changé l’ordre du plan"), "list-ol", ""),
     "sections.removed": (N_("a retiré une section du plan"), "list-ol", "warn"),
     "sections.commented": (N_("a commenté une section"), "chat-left-text", ""),
+    "sections.restyled": (N_("a changé la mise en forme d’une section"), "palette", ""),
+    "assembly.styles_mapped": (N_("a réglé la correspondance des styles"), "palette", ""),
     "assembly.failed": (N_("n’a pas pu terminer un assemblage"), "x-octagon", "bad"),
     "submissions.downloaded": (N_("a téléchargé le pli scellé"), "download", ""),
 }

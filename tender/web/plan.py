@@ -25,6 +25,7 @@ from tender.bids.queries import room, rules_of
 from tender.bids.rules import WORKING, Standing, require_coordinates, require_inside
 from tender.contributions import queries
 from tender.contributions.models import Section
+from tender.contributions.rules import Look
 from tender.contributions.service import planning
 from tender.contributions.service.planning import SectionWish
 from tender.core import clock
@@ -34,6 +35,7 @@ from tender.web import bid_view, forms, section_view
 from tender.web.bids import bp
 from tender.web.refusals import refused
 from tender.web.visitor import actor
+from tender.web.vocabulary import LOOK
 
 
 class SectionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -52,6 +54,10 @@ class SectionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     )  # fmt: skip
     page_budget = IntegerField(lazy_gettext("Pages au plus"), validators=[Optional()])
     instructions = TextAreaField(lazy_gettext("Consigne"), validators=[Length(max=4000)])
+    look = SelectField(
+        lazy_gettext("Mise en forme"), default=Look.HOUSE.value, validators=[Optional()],
+        choices=forms.choices((code, lazy_gettext(found.label)) for code, found in LOOK.items()),
+    )  # fmt: skip
     version = HiddenField()
 
     def wish(self, zone: str) -> SectionWish:
@@ -65,6 +71,7 @@ class SectionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             due_at=due.replace(tzinfo=ZoneInfo(zone)) if due else None,
             page_budget=self.page_budget.data,
             instructions=self.instructions.data or "",
+            look=Look(self.look.data) if self.look.raw_data else None,
         )
 
     def fill(self, section: Section, zone: str) -> None:
@@ -72,7 +79,7 @@ class SectionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         self.title.data, self.instructions.data = section.title, section.instructions
         self.lot.data = str(section.lot_bid_id or "")
         self.company.data = str(section.owner_company_id)
-        self.writer.data = str(section.writer_id or "")
+        self.writer.data, self.look.data = str(section.writer_id or ""), section.look.value
         self.page_budget.data = section.page_budget
         local = section.due_at.astimezone(ZoneInfo(zone)) if section.due_at else None
         self.due.data = local.replace(tzinfo=None) if local else None

@@ -96,20 +96,6 @@ def files(run: AssemblyRun) -> list[dict[str, Any]]:
     return [{"name": f["name"], "size": f["size"], "sha256": f["sha256"]} for f in run.files]
 
 
-def sections(run: AssemblyRun) -> list[dict[str, Any]]:
-    """Give the pages of each section, and what the assembly did to it."""
-    counted: Any = run.report.get("sections") or []
-    parts: Any = run.report.get("parts") or []
-    notes = {part["name"]: part for part in parts}
-    return [
-        dict(s) | {"note": _note(notes.get(f"{s['number']} {s['title']}", {}))} for s in counted
-    ]
-
-
-def _note(part: Mapping[str, Any]) -> str:
-    return str(part.get("refused") or " ".join(part.get("changes", ())))
-
-
 def findings(run: AssemblyRun) -> list[dict[str, Any]]:
     """Give what the assembly noticed."""
     return [

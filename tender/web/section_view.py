@@ -48,6 +48,7 @@ def shown(section: Section, revision: Revision | None, *, now: datetime) -> dict
         "due": section.due_at,
         "late": section.due_at is not None and section.due_at < now and section.state not in DONE,
         "instructions": section.instructions,
+        "look": section.look.value,
         "pages": pages,
         "budget": budget,
         "over": pages is not None and budget is not None and pages > budget,

@@ -89,7 +89,7 @@ def page(ref: str, number: str, status: int = 200, **filled: FlaskForm) -> Respo
         last = place.section.last_revision
         body = render_template(
             "sections/section.html",
-            **_around(place, newest, len(revisions)),
+            **around(place, newest, len(revisions)),
             version=section_view.version(newest, last=last) if newest else None,
             preview=section_view.preview(newest) if newest else None,
             health=section_view.health(newest.health) if newest else None,
@@ -101,7 +101,8 @@ def page(ref: str, number: str, status: int = 200, **filled: FlaskForm) -> Respo
     return body, status
 
 
-def _around(place: Place, newest: Revision | None, count: int) -> dict[str, Any]:
+def around(place: Place, newest: Revision | None, count: int) -> dict[str, Any]:
+    """Give what all pages of a section show around their own part."""
     bid, section = place.bid, place.section
     return {
         "bid": bid_view.summary(bid),
@@ -190,7 +191,7 @@ def _writing_page(ref: str, number: str, form: WriteForm, status: int) -> Respon
             form.text.data = newest.text if newest is not None and typed else ""
         body = render_template(
             "sections/write.html", form=form, conflict=conflict,
-            **_around(place, newest, len(revisions)),
+            **around(place, newest, len(revisions)),
         )  # fmt: skip
     return body, status
 
@@ -210,7 +211,7 @@ def versions(ref: str, number: str) -> ResponseReturnValue:
         compared = diff.compare(*texts)
         return render_template(
             "sections/versions.html",
-            **_around(place, found[0] if found else None, len(found)),
+            **around(place, found[0] if found else None, len(found)),
             versions=[section_view.version(r, last=place.section.last_revision) for r in found],
             old=old.number if old else None,
             new=new.number if new else None,

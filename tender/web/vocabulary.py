@@ -152,6 +152,17 @@ OUTCOME = {
     "no_award": Word(N_("Sans suite"), "", "slash-circle"),
 }
 
+LOOK = {
+    "house": Word(N_("Maison"), "", "house"),
+    "source": Word(N_("D’origine"), "", "file-earmark-word"),
+    "map": Word(N_("Par correspondance"), "", "arrow-left-right"),
+}
+
+STYLE_KIND = {
+    "paragraph": Word(N_("paragraphe"), "", "text-paragraph"),
+    "table": Word(N_("tableau"), "", "table"),
+}
+
 TRIAGE = {
     "new": Word(N_("À trier"), "info", "inbox"),
     "kept": Word(N_("Retenu"), "ok", "check-circle-fill"),
@@ -185,6 +196,8 @@ WORDS: Mapping[str, Mapping[str, Word]] = MappingProxyType(
         "liability": LIABILITY,
         "step": STEP,
         "outcome": OUTCOME,
+        "look": LOOK,
+        "style_kind": STYLE_KIND,
         "triage": TRIAGE,
         "seat": SEAT,
     }

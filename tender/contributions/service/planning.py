@@ -1,7 +1,7 @@
 """The plan: which sections, in what order, by which company, for when."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,6 +23,7 @@ from tender.claims.queries import lot_facts
 from tender.claims.rules import ClaimRole
 from tender.contributions import outline, queries, rules
 from tender.contributions.models import Section
+from tender.contributions.rules import Look
 from tender.core.actor import Actor
 from tender.core.errors import Conflict, Invalid
 from tender.core.states import moved
@@ -33,7 +34,10 @@ REVIEW_TIME = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class SectionWish:
-    """What the coordinator asks of a section; `lot_bid_id` None is for all lots."""
+    """What the coordinator asks of a section; `lot_bid_id` None is for all lots.
+
+    `look` None leaves the look as it is, which is the house's at first.
+    """
 
     title: str
     company_id: UUID
@@ -42,6 +46,7 @@ class SectionWish:
     due_at: datetime | None = None
     page_budget: int | None = None
     instructions: str = ""
+    look: Look | None = None
 
 
 def add_section(
@@ -57,6 +62,7 @@ def add_section(
         title=rules.fitting_title(wish.title), owner_company_id=wish.company_id,
         lot_bid_id=wish.lot_bid_id, writer_id=wish.writer_id, due_at=wish.due_at,
         page_budget=wish.page_budget, instructions=wish.instructions.strip(),
+        look=wish.look or Look.HOUSE,
     )  # fmt: skip
     session.add(made)
     _note(session, actor, "sections.planned", made, now)
@@ -79,9 +85,25 @@ def change_section(
     section.title, section.instructions = rules.fitting_title(wish.title), wish.instructions.strip()
     section.owner_company_id, section.writer_id = wish.company_id, wish.writer_id
     section.lot_bid_id, section.due_at = wish.lot_bid_id, wish.due_at
-    section.page_budget = wish.page_budget
+    section.page_budget, section.look = wish.page_budget, wish.look or section.look
     _note(session, actor, "sections.changed", section, now)
     return section
+
+
+def set_looks(
+    session: Session, actor: Actor, bid: Bid, looks: Mapping[UUID, Look], *, now: datetime
+) -> int:
+    """Choose how the looks of sections are treated; tell how many changed."""
+    _hold_plan(session, actor, bid)
+    changed = [
+        section
+        for section in queries.sections_of(session, bid.id)
+        if looks.get(section.id, section.look) is not section.look
+    ]
+    for section in changed:
+        section.look = looks[section.id]
+        _note(session, actor, "sections.restyled", section, now)
+    return len(changed)
 
 
 def remove_section(session: Session, actor: Actor, bid: Bid, number: str, *, now: datetime) -> None:

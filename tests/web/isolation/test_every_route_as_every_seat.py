@@ -67,7 +67,7 @@ RULES: dict[str, Rights] = {
         (ROOM, STEERS),
     ),
     **dict.fromkeys(
-        ("sections.show", "sections.versions", "sections.comment",), (ROOM, ROOM)
+        ("sections.show", "sections.housed", "sections.versions", "sections.comment",), (ROOM, ROOM)
     ),
     **dict.fromkeys(
         ("sections.upload", "sections.write", "sections.submit", "sections.restore"),
@@ -76,11 +76,12 @@ RULES: dict[str, Rights] = {
     **dict.fromkeys(("sections.approve", "sections.ask_changes"), (ROOM, JUDGES)),
     "sections.download": (ROOM, ROOM - {"outsider"}),
     **dict.fromkeys(
-        ("assembly.index", "assembly.run", "assembly.state", "assembly.stream", "assembly.file"),
+        ("assembly.looks", "assembly.style_map", "assembly.report",
+         "assembly.report_file", "assembly.index", "assembly.run", "assembly.state", "assembly.stream", "assembly.file"),
         (ROOM, ROOM),
     ),
     **dict.fromkeys(
-        ("assembly.start", "assembly.cancel", "assembly.seal", "assembly.deposit",),
+        ("assembly.set_looks", "assembly.set_style_map", "assembly.start", "assembly.cancel", "assembly.seal", "assembly.deposit",),
         (ROOM, STEERS),
     ),
     **dict.fromkeys(("outcomes.index", "outcomes.export"), (RESULTS, RESULTS)),

@@ -1,0 +1,43 @@
+"""What became of each section in one run, as plain values that can be said in any language."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from tender.assembly.pages import SectionPages
+from tender.core.orm import Json
+from tender.documents.report import PartReport
+
+
+def told(part: PartReport) -> Json:
+    """Give a part's report; each sentence as {message, params, text}, `text` being French."""
+    refused = part.refused
+    return part.as_json() | {
+        "changes": [_said(note.message, note.params, str(note)) for note in part.changes],
+        "refused": refused and _said(refused.message, refused.params, str(refused)),
+    }
+
+
+def _said(message: str, params: Mapping[str, object], text: str) -> Json:
+    return {"message": message, "params": dict(params), "text": text}
+
+
+def sections_told(
+    sections: Iterable[Mapping[str, Any]],
+    pages: Iterable[SectionPages],
+    parts: Iterable[PartReport],
+) -> list[Json]:
+    """Join, section by section, the plan's words, the pages and the engine's report."""
+    return [
+        counted.as_json()
+        | {"id": section["id"], "policy": section.get("policy"), "written": bool(section["key"])}
+        | {key: value for key, value in told(part).items() if key not in {"name", "title"}}
+        for section, counted, part in zip(sections, pages, parts, strict=True)
+    ]
+
+
+def own_sections(manifest: Mapping[str, Any], companies: Iterable[UUID]) -> frozenset[str]:
+    """Name the sections of a run whose text, or lack of one, is one of these companies', by id."""
+    own = {str(company) for company in companies}
+    listed: Any = manifest.get("sections") or []
+    return frozenset(s["id"] for s in listed if (s.get("text_of") or s.get("company_id")) in own)

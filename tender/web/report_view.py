@@ -1,0 +1,86 @@
+"""What a run kept, changed and refused, section by section, as pages show it."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+
+from tender.assembly.models import AssemblyRun
+from tender.core.orm import Json
+from tender.core.text import Text
+from tender.web.refusals import say
+
+SEVERITY = {"clean": "inform", "warn": "warn", "refuse": "block"}
+
+
+def sections(
+    run: AssemblyRun, ref: str, numbers: Mapping[str, str], visible: Collection[str] | None
+) -> list[dict[str, Any]]:
+    """Give each section that may be seen (None: all); `numbers` says by id where it now stands."""
+    listed: Any = run.report.get("sections") or []
+    return [
+        _section(section, ref, numbers)
+        for section in listed
+        if visible is None or section.get("id") in visible
+    ]
+
+
+def _section(section: Json, ref: str, numbers: Mapping[str, str]) -> dict[str, Any]:
+    told = part(section)
+    number = numbers.get(str(section.get("id")))
+    written = bool(section.get("written", True))
+    remarks = len(told["findings"]) + bool(told["refused"]) + bool(section["over"]) + (not written)
+    return told | {
+        "anchor": f"s-{section['number']}",
+        "number": section["number"],
+        "title": section["title"],
+        "company": section["company"],
+        "policy": section.get("policy") or "house",
+        "pages": section["pages"],
+        "budget": section["budget"],
+        "over": section["over"],
+        "first": section["first"],
+        "written": written,
+        "remarks": remarks,
+        "missing": bool(told["refused"]) or not written,
+        "url": number and url_for("sections.show", ref=ref, number=number),
+    }
+
+
+def part(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what the engine tells of one text, in the reader's language."""
+    counts: Mapping[str, int] = told.get("kept") or {}
+    return {
+        "kept": [counted(name, count) for name, count in counts.items() if count],
+        "changes": [_said(change) for change in told.get("changes") or ()],
+        "findings": [_finding(found) for found in told.get("findings") or ()],
+        "refused": _said(told["refused"]) if told.get("refused") else "",
+    }
+
+
+def _said(sentence: Mapping[str, Any]) -> str:
+    return say(Text(str(sentence["message"]), **sentence.get("params", {})))
+
+
+def _finding(found: Mapping[str, Any]) -> dict[str, Any]:
+    place = str(found.get("place") or "")
+    return {
+        "severity": SEVERITY.get(str(found.get("severity")), "inform"), "title": _said(found),
+        "explanation": "", "source": gettext(place) if place else "", "who": "", "url": None,
+        "action": None,
+    }  # fmt: skip
+
+
+def counted(name: str, count: int) -> str:
+    """Say how many of a kind were kept; a kind that has no word yet is just a number."""
+    words = {
+        "words": ngettext("%(num)s mot", "%(num)s mots", count),
+        "paragraphs": ngettext("%(num)s paragraphe", "%(num)s paragraphes", count),
+        "tables": ngettext("%(num)s tableau", "%(num)s tableaux", count),
+        "images": ngettext("%(num)s image", "%(num)s images", count),
+        "footnotes": ngettext("%(num)s note de bas de page", "%(num)s notes de bas de page", count),
+        "endnotes": ngettext("%(num)s note de fin", "%(num)s notes de fin", count),
+        "comments": ngettext("%(num)s commentaire", "%(num)s commentaires", count),
+    }
+    return str(words.get(name, f"{name} : {count}"))
