@@ -9,7 +9,7 @@ from tender.cli import files, words
 from tender.core.errors import Invalid
 from tender.core.text import Text
 from tender.formats.notice import SCHEMA, Notice, as_json
-from tender.formats.reading import Unreadable, read
+from tender.formats.reading import Unreadable, read_each
 
 
 @click.group()
@@ -21,31 +21,46 @@ def notices() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="FICHIER...")
 @click.option("--json", "as_lines", is_flag=True, help="Un objet JSON par ligne.")
 def read_files(paths: tuple[str, ...], *, as_lines: bool) -> None:
-    """Lire des avis, reconnus à leur contenu ; un objet JSON par ligne avec --json."""
+    """Lire des avis ou des archives d’avis, reconnus à leur contenu.
+
+    Avec --json, un objet JSON par ligne ; un fichier d’archive se nomme « archive.zip/fichier ».
+    """
     refused = [file for file in paths if not _read_one(file, as_lines=as_lines)]
     if refused:
         raise SystemExit(1)
 
 
 def _read_one(file: str, *, as_lines: bool) -> bool:
+    """Tell all notices of a file or an archive, and what is refused of it; True if nothing is."""
+    refused = 0
     try:
-        found = read(files.read(Path(file)))
+        for member, found in read_each(files.read(Path(file))):
+            place = f"{file}/{member}" if member else file
+            if isinstance(found, Unreadable):
+                refused += 1
+                _told(place, Text(found.message, **found.params), as_lines)
+            else:
+                click.echo(_line(place, found, as_lines=as_lines))
     except Invalid as refusal:
-        return _told(file, refusal.text, as_lines)
+        refused += 1
+        _told(file, refusal.text, as_lines)
     except Unreadable as error:
-        return _told(file, Text(error.message, **error.params), as_lines)
-    for notice in found:
-        line = json.dumps({"file": file} | as_json(notice), ensure_ascii=False)
-        click.echo(line if as_lines else _summary(file, notice))
-    return True
+        refused += 1
+        _told(file, Text(error.message, **error.params), as_lines)
+    return not refused
 
 
-def _told(file: str, text: Text, as_lines: bool) -> bool:
+def _line(file: str, notice: Notice, *, as_lines: bool) -> str:
+    if not as_lines:
+        return _summary(file, notice)
+    return json.dumps({"file": file} | as_json(notice), ensure_ascii=False)
+
+
+def _told(file: str, text: Text, as_lines: bool) -> None:
     reason = words.say(text)
     if as_lines:
         click.echo(json.dumps({"file": file, "error": reason}, ensure_ascii=False))
     click.echo(f"{file}: {reason}", err=True)
-    return False
 
 
 def _summary(file: str, notice: Notice) -> str:

@@ -2,18 +2,22 @@
 
 import json
 import math
+import re
+from collections.abc import Iterator
 
+from tender.formats.tree import MAX_DEPTH
 from tender.formats.unreadable import Unreadable
 from tender.formats.xmlsafe import require_size
 
 MAX_DIGITS = 40
 MAX_VALUES = 200_000
+_BLANKS = re.compile(r"[ \t\r\n]*")
 
 
-def parse(data: bytes) -> object:
-    """The value of a JSON file; numbers are texts, as written."""
+def parse(data: bytes) -> list[object]:
+    """The values of a JSON file, mostly one; some put several after one another."""
     require_size(data)
-    return parse_text(_decode(data), place="")
+    return list(_values(_decode(data), "Le fichier"))
 
 
 def require_utf8(data: bytes) -> None:
@@ -25,27 +29,58 @@ def require_utf8(data: bytes) -> None:
 
 
 def parse_text(text: str, *, place: str) -> object:
-    """The value of a JSON text, which stands at `place` inside another; "" for the file itself."""
-    where = place or "Le fichier"
+    """The one value of a JSON text that stands at `place` inside another."""
+    found = list(_values(text, place))
+    if len(found) != 1:
+        raise Unreadable("{place} : une seule valeur JSON est attendue.", place=place)
+    return found[0]
+
+
+def _values(text: str, place: str) -> Iterator[object]:
+    """Value by value; numbers are texts, as written."""
     reader = _Reader()
-    try:
-        value: object = json.loads(
-            text,
-            object_pairs_hook=reader.pairs,
-            parse_int=reader.number,
-            parse_float=reader.number,
-            parse_constant=_no_constant,
-        )
-    except json.JSONDecodeError as error:
-        raise Unreadable(
-            "{place} : JSON mal formé, ligne {line}, colonne {column}.",
-            place=where,
-            line=error.lineno,
-            column=error.colno,
-        ) from error
-    except RecursionError as error:
-        raise Unreadable("{place} : trop de niveaux emboîtés.", place=where) from error
-    return value
+    decoder = json.JSONDecoder(
+        object_pairs_hook=reader.pairs,
+        parse_int=reader.number,
+        parse_float=reader.number,
+        parse_constant=_no_constant,
+    )
+    end = _next(text, 0)
+    while end < len(text):
+        try:
+            value, end = decoder.raw_decode(text, end)
+        except json.JSONDecodeError as error:
+            raise Unreadable(
+                "{place} : JSON mal formé, ligne {line}, colonne {column}.",
+                place=place,
+                line=error.lineno,
+                column=error.colno,
+            ) from error
+        except RecursionError as error:
+            raise Unreadable("{place} : trop de niveaux emboîtés.", place=place) from error
+        _require_shallow(value, place)
+        yield value
+        end = _next(text, end)
+
+
+def _next(text: str, at: int) -> int:
+    found = _BLANKS.match(text, at)
+    return found.end() if found else at
+
+
+def _require_shallow(value: object, place: str) -> None:
+    """Readers may call themselves once a level."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for item in level
+            if isinstance(item, (dict, list))
+            for inner in (item.values() if isinstance(item, dict) else item)
+        ]
+        if not level:
+            return
+    raise Unreadable("{place} : trop de niveaux emboîtés.", place=place)
 
 
 class _Reader:

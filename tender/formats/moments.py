@@ -40,6 +40,14 @@ def stamp(text: str | None, place: str) -> Moment | None:
     return moment(found.group(1), found.group(2), place) if found else None
 
 
+def written(text: str | None, place: str) -> str | None:
+    """A moment as one text: "2026-10-01T09:05:00+02:00", or its day alone."""
+    found = stamp(text, place)
+    if found is None:
+        return None
+    return f"{found.date}T{found.time}{found.offset or ''}" if found.time else found.date
+
+
 def compact(text: str | None) -> Moment | None:
     """A moment from "20210326 16:00", as TED's header writes it; None for anything else."""
     found = _COMPACT.fullmatch(text or "")

@@ -68,7 +68,7 @@ def from_xml(node: etree._Element, *, escaped: bool = False, depth: int = 1) -> 
     name = etree.QName(node)
     return Element(
         name.localname,
-        _clean(_own_text(node), escaped=escaped),
+        clean(_own_text(node), escaped=escaped),
         {etree.QName(key).localname: str(value) for key, value in node.attrib.items()},
         tuple(
             from_xml(child, escaped=escaped, depth=depth + 1)
@@ -84,13 +84,13 @@ def from_json(name: str, value: object, *, place: str, depth: int = 1) -> Elemen
     if depth > MAX_DEPTH:
         raise Unreadable("Le fichier emboîte plus de {limit} éléments.", limit=MAX_DEPTH)
     if not isinstance(value, dict):
-        return Element(name, _clean(_scalar(value, place), escaped=True))
+        return Element(name, clean(_scalar(value, place), escaped=True))
     attributes: dict[str, str] = {}
     children: list[Element] = []
     text = ""
     for key, item in value.items():
         if key == "#text":
-            text = _clean(_scalar(item, place), escaped=True)
+            text = clean(_scalar(item, place), escaped=True)
         elif key.startswith("@"):
             attributes[_local(key[1:])] = _scalar(item, f"{place}.{key}").strip()
         else:
@@ -132,7 +132,8 @@ def _is_look(node: etree._Element) -> bool:
     return str(node.tag).endswith(("}FT", "FT")) and etree.QName(node).localname == "FT"
 
 
-def _clean(text: str, *, escaped: bool) -> str:
+def clean(text: str, *, escaped: bool = False) -> str:
+    """A text without the marks that neither XML nor a Word file can hold."""
     if escaped and "&" in text:
         text = html.unescape(html.unescape(text))
     return _CONTROLS.sub("", text).strip()

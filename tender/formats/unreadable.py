@@ -11,6 +11,14 @@ class Unreadable(ValueError):
         self.message = message
         self.params = {name: _short(value) for name, value in params.items()}
 
+    def at(self, place: int) -> "Unreadable":
+        """The same of one notice among several."""
+        return Unreadable("Avis {at} de la page : {reason}", at=place, reason=str(self))
+
+    def within(self, name: str) -> "Unreadable":
+        """The same of one file in an archive."""
+        return Unreadable("{name} : {reason}", name=name, reason=str(self))
+
     def __str__(self) -> str:
         return self.message.format(**self.params)
 

@@ -3,13 +3,17 @@
 import math
 import re
 from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
 
 from tender.formats.languages import UNDETERMINED
 from tender.formats.notice import Duration, Money, Texts
 from tender.formats.tree import Element
 from tender.formats.unreadable import Unreadable
 
-_PLAIN = re.compile(r"(\d{1,18})(?:\.(\d{1,6}))?", re.ASCII)
+LONGEST = 30
+# What XML Schema calls a decimal, as long as an amount may be.
+_PLAIN = re.compile(rf"\+?(\d{{0,{LONGEST}}})(?:\.(\d{{0,{LONGEST}}}))?", re.ASCII)
+_COUNT = re.compile(r"(\d{1,6})(?:\.0+)?", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{3}", re.ASCII)
 _BLANKS = re.compile(r"[\s\u00a0\u202f]+")
 
@@ -37,22 +41,36 @@ def language(code: str | None) -> str | None:
 
 def decimal(text: str, place: str) -> str:
     """A number of zero or more in plain decimal; anything else is refused."""
-    if not _PLAIN.fullmatch(text):
+    found = _PLAIN.fullmatch(text)
+    whole, fraction = found.groups() if found else (None, None)
+    if not whole and not fraction:
         raise Unreadable(
             "{place} : « {value} » n’est pas un nombre décimal positif.", place=place, value=text
         )
-    return text
+    return f"{whole or '0'}.{fraction}" if fraction else whole or "0"
+
+
+def plain(text: str, place: str) -> str:
+    """The same for JSON's numbers, where "1.5e6" is one like any other."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return decimal(text, place)
+    if "e" in text.lower() and number.is_finite() and abs(number.adjusted()) < LONGEST:
+        return decimal(format(number, "f"), place)
+    return decimal(text, place)
 
 
 def count(text: str | None, place: str) -> int | None:
     """A small whole number."""
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+    found = _COUNT.fullmatch(text)
+    if not found:
         raise Unreadable(
             "{place} : « {value} » n’est pas un nombre entier.", place=place, value=text
         )
-    return int(text)
+    return int(found.group(1))
 
 
 def money(element: Element | None, place: str, currency: str = "currencyID") -> Money | None:
@@ -67,21 +85,22 @@ def french_money(element: Element | None, place: str) -> Money | None:
     if element is None:
         return None
     typed = _BLANKS.sub("", element.text).replace(",", ".")
-    if not _is_number(typed):
+    if not is_number(typed):
         return None
     unit = next((value for key, value in element.attributes.items() if key.lower() == "devise"), "")
     return Money(decimal(typed, place), unit or None)
 
 
-def duration(text: str | None, unit: str | None, place: str) -> Duration | None:
-    """A number of units."""
-    if text is None:
+def duration(text: str | None, unit: str | None) -> Duration | None:
+    """A number of units; None when it is prose ("NC") or no length of time."""
+    if text is None or not _PLAIN.fullmatch(text) or not any(map(str.isdigit, text)):
         return None
-    number = float(decimal(text, place))
+    number = float(text)
     return Duration(int(number) if number.is_integer() else number, unit)
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """True for anything that can be read as a number, however absurd."""
     try:
         return not math.isnan(float(text))
     except ValueError:

@@ -96,7 +96,7 @@ def first_deadline(section: Element, places: Iterable[tuple[str, str]]) -> Deadl
 def months(element: Element, *paths: str) -> Duration | None:
     """A duration in months, when it is a number."""
     typed = element.text_at(*paths)
-    return values.duration(typed, "MONTH", paths[0]) if typed and typed.isdecimal() else None
+    return values.duration(typed, "MONTH") if typed and typed.isdecimal() else None
 
 
 def prose_criterion(text: str | None) -> tuple[Criterion, ...]:

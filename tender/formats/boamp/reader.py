@@ -17,7 +17,6 @@ from tender.formats.tree import NOTHING, Element, from_json
 from tender.formats.unreadable import Unreadable
 
 ROOTS = frozenset({"ann", "ANNONCE"})
-MAX_RECORDS = 1_000
 _IDWEB = re.compile(r"\d{2}-\d{1,6}", re.ASCII)
 _KIND_OF_NATURE = {
     "APPEL_OFFRE": "competition",
@@ -59,26 +58,15 @@ def records(value: object) -> list[dict[str, object]]:
     return found if len(found) == len(items) else []
 
 
-def read_json(found: list[dict[str, object]]) -> list[Notice]:
-    """The notices of the API's records."""
-    if len(found) > MAX_RECORDS:
-        raise Unreadable("Le fichier compte plus de {limit} avis.", limit=MAX_RECORDS)
-    if len(found) == 1:
-        return [_read(_of_json(found[0]))]
-    return [_of_page(value, at) for at, value in enumerate(found, start=1)]
+def read_json(record: dict[str, object]) -> Notice:
+    """The notice of a record of the API."""
+    return _read(_of_json(record))
 
 
-def _of_page(value: dict[str, object], at: int) -> Notice:
-    try:
-        return _read(_of_json(value))
-    except Unreadable as error:
-        raise Unreadable("Avis {at} de la page : {reason}", at=at, reason=str(error)) from error
-
-
-def read_xml(root: Element) -> list[Notice]:
+def read_xml(root: Element) -> Notice:
     """The notice of one of DILA's files."""
     body, management = root.first("DONNEES"), root.first("GESTION")
-    return [_read(Record(body or NOTHING, management or NOTHING, NOTHING))]
+    return _read(Record(body or NOTHING, management or NOTHING, NOTHING))
 
 
 def _of_json(value: dict[str, object]) -> Record:

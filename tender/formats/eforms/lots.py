@@ -84,7 +84,7 @@ def _lot(element: Element, own: str | None) -> Lot:
         questions_deadline=_end(process, "AdditionalInformationRequestPeriod", place),
         opening=_opening(process, place),
         criteria=tuple(_criteria(terms, own, place)),
-        duration=_duration(project, place),
+        duration=_duration(project),
         reserved=_reserved(terms),
         variants=terms.text_at("VariantConstraintCode"),
         languages=tuple(terms.texts_at("Language/ID")),
@@ -142,12 +142,12 @@ def _weight(criterion: Element, lot: str) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _duration(project: Element, lot: str) -> Duration | None:
+def _duration(project: Element) -> Duration | None:
     period = project.first("PlannedPeriod") or NOTHING
     measure = period.first("DurationMeasure") or NOTHING
     if measure.text:
         unit = measure.attributes.get("unitCode") or None
-        return values.duration(measure.text, unit, f"{lot}/DurationMeasure")
+        return values.duration(measure.text, unit)
     code = period.text_at("DescriptionCode")
     return Duration(None, code) if code else None
 

@@ -115,4 +115,4 @@ def _prose(forms: Sides) -> tuple[Criterion, ...]:
 def _duration(element: Element | None) -> Duration | None:
     if element is None:
         return None
-    return values.duration(element.text or None, element.attributes.get("TYPE"), "DURATION")
+    return values.duration(element.text or None, element.attributes.get("TYPE"))
