@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -17,66 +18,126 @@ MAX_DEPTH = 200
 MAX_ATTRIBUTES = 200  # lxml takes quadratic time to list those of one element
 # Neither XML nor a Word file can hold these; a JSON string can.
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_LOOK = "FT"  # TED's mark-up of looks: n<FT TYPE="SUP">o</FT> is one word
+
+
+class Element:
+    """A named node with its own text (stripped), attributes and children in document order."""
+
+    __slots__ = ()
+    name: str
+    text: str
+    namespace: str
+    attributes: Mapping[str, str]
+    children: "tuple[Element, ...]"
+
+    def at(self, path: str) -> "Iterator[Element]":
+        """The elements at a path such as "Party/Name", in document order, one by one."""
+        raise NotImplementedError
+
+    def walk(self) -> "Iterator[Element]":
+        """This element and all beneath it, in document order."""
+        raise NotImplementedError
+
+    def every(self, path: str) -> "list[Element]":
+        """All elements at a path."""
+        return list(self.at(path))
+
+    def first(self, *paths: str) -> "Element | None":
+        """The first element at the first of these paths that leads anywhere."""
+        return next((found for path in paths for found in self.at(path)), None)
+
+    def texts_at(self, *paths: str) -> list[str]:
+        """All non-empty texts at these paths, each once."""
+        return list(dict.fromkeys(self._texts(paths)))
+
+    def text_at(self, *paths: str) -> str | None:
+        """The first non-empty text at these paths."""
+        return next(self._texts(paths), None)
+
+    def _texts(self, paths: tuple[str, ...]) -> Iterator[str]:
+        for path in paths:
+            for found in self.at(path):
+                text = found.text
+                if text:
+                    yield text
+
+
+class Parsed(Element):
+    """An element of an XML file; what nobody asks for is never made."""
+
+    __slots__ = ("_escaped", "_node")
+
+    def __init__(self, node: etree._Element, *, escaped: bool = False) -> None:
+        self._node = node
+        self._escaped = escaped
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        """The name without its namespace."""
+        return str(self._node.tag).rpartition("}")[2]
+
+    @property
+    def namespace(self) -> str:  # type: ignore[override]
+        """The namespace; "" for none."""
+        return str(self._node.tag).rpartition("}")[0].removeprefix("{")
+
+    @property
+    def text(self) -> str:  # type: ignore[override]
+        """The text between the children, and that of what only changes its look."""
+        node = self._node
+        return clean(_mixed(node) if len(node) else node.text or "", escaped=self._escaped)
+
+    @property
+    def attributes(self) -> Mapping[str, str]:  # type: ignore[override]
+        """The attributes by their names without namespaces."""
+        found = self._node.attrib
+        if len(found) > MAX_ATTRIBUTES:
+            raise Unreadable("Un élément porte plus de {limit} attributs.", limit=MAX_ATTRIBUTES)
+        return {str(key).rpartition("}")[2]: str(value) for key, value in found.items()}
+
+    @property
+    def children(self) -> tuple[Element, ...]:  # type: ignore[override]
+        """The elements directly beneath."""
+        found = (Parsed(node, escaped=self._escaped) for node in self._node)
+        return tuple(child for child in found if child.name != _LOOK)
+
+    def at(self, path: str) -> Iterator[Element]:
+        """The elements at a path, in document order, one by one."""
+        for node in _nodes(self._node, _steps(path)):
+            yield Parsed(node, escaped=self._escaped)
+
+    def walk(self) -> Iterator[Element]:
+        """This element and all beneath it, in document order."""
+        for node in self._node.iter():
+            yield Parsed(node, escaped=self._escaped)
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
-    """A named node with its own text (stripped), attributes and children in document order."""
+class Built(Element):
+    """An element made of JSON, or of nothing."""
 
     name: str
     text: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
-    children: tuple["Element", ...] = ()
+    children: tuple[Element, ...] = ()
     namespace: str = ""
 
-    def every(self, path: str) -> list["Element"]:
-        """All elements at a path such as "Party/Name", in document order."""
-        found = [self]
-        for name in path.split("/"):
-            found = [child for parent in found for child in parent.children if child.name == name]
-        return found
+    def at(self, path: str) -> Iterator[Element]:
+        """The elements at a path, in document order, one by one."""
+        name, _, rest = path.partition("/")
+        for child in self.children:
+            if child.name == name:
+                yield from child.at(rest) if rest else (child,)
 
-    def first(self, *paths: str) -> "Element | None":
-        """The first element at the first of these paths that leads anywhere."""
-        return next((found for path in paths for found in self.every(path)), None)
-
-    def texts_at(self, *paths: str) -> list[str]:
-        """All non-empty texts at these paths, each once."""
-        found = (element.text for path in paths for element in self.every(path))
-        return list(dict.fromkeys(text for text in found if text))
-
-    def text_at(self, *paths: str) -> str | None:
-        """The first non-empty text at these paths."""
-        return next(iter(self.texts_at(*paths)), None)
-
-    def walk(self) -> Iterator["Element"]:
+    def walk(self) -> Iterator[Element]:
         """This element and all beneath it, in document order."""
         yield self
         for child in self.children:
             yield from child.walk()
 
 
-NOTHING = Element("")
-
-
-def from_xml(node: etree._Element, *, escaped: bool = False, depth: int = 1) -> Element:
-    """An lxml element as our tree; `escaped` for senders that escape their texts twice."""
-    if depth > MAX_DEPTH:
-        raise Unreadable("Le fichier emboîte plus de {limit} éléments.", limit=MAX_DEPTH)
-    if len(node.attrib) > MAX_ATTRIBUTES:
-        raise Unreadable("Un élément porte plus de {limit} attributs.", limit=MAX_ATTRIBUTES)
-    name = etree.QName(node)
-    return Element(
-        name.localname,
-        clean(_own_text(node), escaped=escaped),
-        {etree.QName(key).localname: str(value) for key, value in node.attrib.items()},
-        tuple(
-            from_xml(child, escaped=escaped, depth=depth + 1)
-            for child in node
-            if not _is_look(child)
-        ),
-        name.namespace or "",
-    )
+NOTHING: Element = Built("")
 
 
 def from_json(name: str, value: object, *, place: str, depth: int = 1) -> Element:
@@ -84,7 +145,7 @@ def from_json(name: str, value: object, *, place: str, depth: int = 1) -> Elemen
     if depth > MAX_DEPTH:
         raise Unreadable("Le fichier emboîte plus de {limit} éléments.", limit=MAX_DEPTH)
     if not isinstance(value, dict):
-        return Element(name, clean(_scalar(value, place), escaped=True))
+        return Built(name, clean(_scalar(value, place), escaped=True))
     attributes: dict[str, str] = {}
     children: list[Element] = []
     text = ""
@@ -95,7 +156,14 @@ def from_json(name: str, value: object, *, place: str, depth: int = 1) -> Elemen
             attributes[_local(key[1:])] = _scalar(item, f"{place}.{key}").strip()
         else:
             children += _repeated(key, item, place=f"{place}.{key}", depth=depth)
-    return Element(name, text, attributes, tuple(children))
+    return Built(name, text, attributes, tuple(children))
+
+
+def clean(text: str, *, escaped: bool = False) -> str:
+    """A text without the marks that neither XML nor a Word file can hold."""
+    if escaped and "&" in text:
+        text = html.unescape(html.unescape(text))
+    return (text if text.isprintable() else _CONTROLS.sub("", text)).strip()
 
 
 def _repeated(key: str, value: object, *, place: str, depth: int) -> list[Element]:
@@ -117,27 +185,28 @@ def _scalar(value: object, place: str) -> str:
     raise Unreadable("{place} : un texte est attendu ici.", place=place)
 
 
-def _own_text(node: etree._Element) -> str:
-    """The text between the children; what only changes its look belongs to it."""
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+@lru_cache(maxsize=1_000)
+def _steps(path: str) -> tuple[str, ...]:
+    """A path as lxml matches it: names in whatever namespace."""
+    return tuple(f"{{*}}{name}" for name in path.split("/"))
+
+
+def _nodes(node: etree._Element, steps: tuple[str, ...]) -> Iterator[etree._Element]:
+    if len(steps) == 1:
+        yield from node.iterchildren(steps[0])
+        return
+    for child in node.iterchildren(steps[0]):
+        yield from _nodes(child, steps[1:])
+
+
+def _mixed(node: etree._Element) -> str:
     parts = [node.text or ""]
     for child in node:
-        if _is_look(child):
+        if str(child.tag).rpartition("}")[2] == _LOOK:
             parts += map(str, child.itertext())
         parts.append(child.tail or "")
     return "".join(parts)
-
-
-def _is_look(node: etree._Element) -> bool:
-    """True for TED's `FT`: n<FT TYPE="SUP">o</FT> is one word."""
-    return str(node.tag).endswith(("}FT", "FT")) and etree.QName(node).localname == "FT"
-
-
-def clean(text: str, *, escaped: bool = False) -> str:
-    """A text without the marks that neither XML nor a Word file can hold."""
-    if escaped and "&" in text:
-        text = html.unescape(html.unescape(text))
-    return _CONTROLS.sub("", text).strip()
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]

@@ -6,7 +6,7 @@ from collections.abc import Set
 
 from lxml import etree
 
-from tender.formats.tree import Element, from_xml
+from tender.formats.tree import Element, Parsed
 from tender.formats.unreadable import Unreadable
 
 MAX_BYTES = 10_000_000
@@ -46,7 +46,7 @@ def parse(data: bytes, *, escaped: Set[str] = frozenset()) -> Element:
     if text.count("<") > MAX_MARKS:
         raise Unreadable("Le fichier contient trop d’éléments pour un avis.")
     root = _parsed(text[_end(_DECLARATION, text) :].encode())
-    return from_xml(root, escaped=etree.QName(root).localname in escaped)
+    return Parsed(root, escaped=etree.QName(root).localname in escaped)
 
 
 def decode(data: bytes) -> str:

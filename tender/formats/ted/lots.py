@@ -17,6 +17,13 @@ FORMS = frozenset(
     | {"T01", "T02"}
 )
 _CRITERIA = {"AC_QUALITY": "quality", "AC_COST": "cost", "AC_PRICE": "price", "AC_CRITERION": None}
+_HOLDERS = (
+    "AC",
+    "DIRECTIVE_2014_24_EU",
+    "DIRECTIVE_2014_25_EU",
+    "DIRECTIVE_2014_23_EU",
+    "DIRECTIVE_2009_81_EC",
+)
 _RESERVED = (
     "RESTRICTED_SHELTERED_WORKSHOP",
     "RESTRICTED_SHELTERED_PROGRAM",
@@ -92,13 +99,9 @@ def _lot(sides: Sides) -> Lot:
 
 def _criteria(lot: Sides) -> Iterator[Criterion]:
     """The criteria, wherever a form puts them; "in the documents" is none."""
-    children = lot.element.children
-    directives = [child.name for child in children if child.name.startswith("DIRECTIVE_")]
-    holders = [lot, *lot.every("AC", *dict.fromkeys(directives))]
-    for holder in holders:
-        for name in dict.fromkeys(child.name for child in holder.element.children):
-            if name in _CRITERIA:
-                yield from (_criterion(item, _CRITERIA[name]) for item in holder.every(name))
+    for holder in [lot, *lot.every(*_HOLDERS)]:
+        for name, kind in _CRITERIA.items():
+            yield from (_criterion(item, kind) for item in holder.every(name))
 
 
 def _criterion(item: Sides, kind: str | None) -> Criterion:
