@@ -46,7 +46,7 @@ def refused(data):
         (b"<a>" * 60_000 + b"</a>" * 60_000, "bien formé"),
         (b"<a>" * 250 + b"</a>" * 250, "format connu"),
         (b'<a b="' + b"x" * 12 * 2**20 + b'"/>', "dépasse 10 Mo"),
-        (CALL.replace("<b:Name ", f"<b:Name {MANY} ", 1).encode(), "attributs"),
+        (CALL.replace("NoticeTypeCode ", f"NoticeTypeCode {MANY} ").encode(), "attributs"),
         (b"<a>" + b"<b/>" * 400_000 + b"</a>", "trop d’éléments"),
         (CALL.replace("Ferrolles", "Fer\x01rolles").encode(), "bien formé"),
         (CALL.replace("</ContractNotice>", "").encode(), "bien formé"),
