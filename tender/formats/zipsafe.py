@@ -31,13 +31,19 @@ def members(data: bytes) -> Iterator[tuple[str, bytes | Unreadable]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             found = archive.infolist()
             _require_honest(found, len(data))
-            for info in found:
-                if not info.is_dir():
-                    yield info.filename, _content(archive, info)
+            for info in _files(found):
+                yield info.filename, _content(archive, info)
     except (*_BROKEN, NotImplementedError) as error:
         if isinstance(error, Unreadable):
             raise
         raise Unreadable("L’archive est abîmée ou incomplète.") from error
+
+
+def _files(found: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    files = [info for info in found if not info.is_dir()]
+    if not files:
+        raise Unreadable("L’archive ne contient aucun fichier.")
+    return files
 
 
 def _require_honest(found: list[zipfile.ZipInfo], size: int) -> None:

@@ -1,6 +1,7 @@
 """The bulletin's upper-case bodies: its files before 2024, and API records of early 2024."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tender.formats import moments, values
 from tender.formats.boamp.bodies import (
@@ -18,6 +19,7 @@ _DEADLINES = (
     ("tenders", "CONDITION_DELAI/RECEPT_OFFRES"),
     ("requests", "CONDITION_DELAI/RECEPT_CANDIDAT"),
 )
+_TYPES = {"CRITERES_PRIX": "price", "CRITERES_COUT": "cost", "CRITERES_QUALITE": "quality"}
 
 
 def read(donnees: Element) -> Body | None:
@@ -28,7 +30,7 @@ def read(donnees: Element) -> Body | None:
     subject = subject or NOTHING
     awarded = donnees.first("ATTRIBUTION") is not None
     whole = _whole(donnees, subject)
-    lots = (_lot(lot) for lot in subject.every("LOTS/LOT"))
+    lots = [_lot(lot, whole) for lot in subject.every("LOTS/LOT")]
     return Body(
         kind="result" if awarded else None,
         title=subject.text_at("TITRE_MARCHE", "OBJET_COMPLET"),
@@ -40,7 +42,7 @@ def read(donnees: Element) -> Body | None:
         estimated_value=whole.estimated_value,
         divided=_divided(subject),
         buyers=tuple(_buyer(item) for item in donnees.every("IDENTITE")),
-        lots=spread(lots, whole, call=not awarded),
+        lots=spread(lots, replace(whole, criteria=()) if lots else whole, call=not awarded),
         change="\n".join(_changes(donnees)) or None,
     )
 
@@ -74,8 +76,9 @@ def _whole(donnees: Element, subject: Element) -> Lot:
     )
 
 
-def _lot(lot: Element) -> Lot:
-    words = lot.text_at("DESCRIPTION")
+def _lot(lot: Element, whole: Lot) -> Lot:
+    """A lot; one that says where its criteria stand does not have those of the whole."""
+    words, criteria = lot.text_at("DESCRIPTION"), lot.first("CRITERES_ATTRIBUTION")
     return Lot(
         number=lot.text_at("NUM"),
         title=values.undetermined(lot.text_at("INTITULE") or words),
@@ -84,7 +87,7 @@ def _lot(lot: Element) -> Lot:
         additional_cpv=tuple(lot.texts_at("CPV/SUPPLEMENTAIRE", "CPV/COMPLEMENTAIRE")),
         nuts=tuple(lot.texts_at("CODE_NUTS")),
         estimated_value=_value(lot, "VALEUR"),
-        criteria=_criteria(lot.first("CRITERES_ATTRIBUTION")),
+        criteria=_criteria(criteria) if criteria else whole.criteria,
         duration=_duration(lot),
         variants=yes_no(lot, "VARIANTES"),
     )
@@ -94,16 +97,17 @@ def _criteria(element: Element | None) -> tuple[Criterion, ...]:
     """The criteria: listed with or without weights, the price alone, or prose."""
     if element is None:
         return ()
-    if element.first("CRITERES_PRIX"):
-        return (Criterion("price", None, None, None, None),)
     return tuple(_listed(element)) or prose_criterion(element.text_at("CRITERES_LIBRE"))
 
 
 def _listed(element: Element) -> Iterator[Criterion]:
     for group in element.children:
-        for item in group.every("CRITERE"):
+        kind, items = _TYPES.get(group.name), group.every("CRITERE")
+        if kind == "price" and not items:
+            yield Criterion(kind, None, None, group.attributes.get("POIDS") or None, None)
+        for item in items:
             weight = item.attributes.get("POIDS") or None
-            yield Criterion(None, values.undetermined(item.text), None, weight, None)
+            yield Criterion(kind, values.undetermined(item.text), None, weight, None)
 
 
 def _duration(element: Element | None) -> Duration | None:

@@ -20,6 +20,7 @@ ROOTS = frozenset({"ann", "ANNONCE"})
 _IDWEB = re.compile(r"\d{2}-\d{1,6}", re.ASCII)
 _KIND_OF_NATURE = {
     "APPEL_OFFRE": "competition",
+    "QUALIFICATION": "competition",
     "PERIODIQUE": "planning",
     "PRE-INFORMATION": "planning",
     "ATTRIBUTION": "result",
