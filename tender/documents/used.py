@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from textwrap import shorten
 
 from tender.documents import trees
 from tender.documents.engine.headings import title_of
@@ -38,7 +39,8 @@ def used_styles(source: Source) -> tuple[StyleUse, ...]:
     for kind, style, text in _uses(source):
         found.setdefault((kind, style), []).append(text)
     listed = [
-        StyleUse(_name(source, style), kind, len(texts), texts[0][:LONGEST_SAMPLE],
+        StyleUse(_name(source, style), kind, len(texts),
+                 shorten(texts[0], LONGEST_SAMPLE, placeholder="…"),
                  heading_level(source, style) if kind == "paragraph" else None)
         for (kind, style), texts in found.items()
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from tender.core.orm import Json
 from tender.core.text import Text
 from tender.web.refusals import say
 
+KINDS = ("words", "paragraphs", "tables", "images", "footnotes", "endnotes", "comments")
 SEVERITY = {"clean": "inform", "warn": "warn", "refuse": "block"}
 
 
@@ -50,9 +51,8 @@ def _section(section: Json, ref: str, numbers: Mapping[str, str]) -> dict[str, A
 
 def part(told: Mapping[str, Any]) -> dict[str, Any]:
     """Give what the engine tells of one text, in the reader's language."""
-    counts: Mapping[str, int] = told.get("kept") or {}
     return {
-        "kept": [counted(name, count) for name, count in counts.items() if count],
+        "kept": _kept(told.get("kept") or {}),
         "changes": [_said(change) for change in told.get("changes") or ()],
         "findings": [_finding(found) for found in told.get("findings") or ()],
         "refused": _said(told["refused"]) if told.get("refused") else "",
@@ -72,8 +72,13 @@ def _finding(found: Mapping[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def counted(name: str, count: int) -> str:
-    """Say how many of a kind were kept; a kind that has no word yet is just a number."""
+def _kept(counts: Mapping[str, int]) -> list[str]:
+    """Say how many of each kind were kept, in an order that people expect."""
+    named = [(name, counts[name]) for name in KINDS if counts.get(name)]
+    return [_counted(name, count) for name, count in named]
+
+
+def _counted(name: str, count: int) -> str:
     words = {
         "words": ngettext("%(num)s mot", "%(num)s mots", count),
         "paragraphs": ngettext("%(num)s paragraphe", "%(num)s paragraphes", count),
@@ -83,4 +88,4 @@ def counted(name: str, count: int) -> str:
         "endnotes": ngettext("%(num)s note de fin", "%(num)s notes de fin", count),
         "comments": ngettext("%(num)s commentaire", "%(num)s commentaires", count),
     }
-    return str(words.get(name, f"{name} : {count}"))
+    return str(words[name])

@@ -55,7 +55,7 @@ def test_the_styles_that_are_used_are_told_with_a_sample_the_most_used_first() -
         ("heading 2", "paragraph", 1, 2),
     ]
     assert (found[0].sample, found[2].sample) == ("Deux mots.", "Case")
-    assert len(found[1].sample) == 80
+    assert (len(found[1].sample), found[1].sample[-1]) == (79, "…")
 
 
 def test_a_field_s_code_is_no_text() -> None:
