@@ -1,0 +1,47 @@
+"""Every document of every producer, by name; each is made once and always the same."""
+
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from types import MappingProxyType
+
+from tests.fidelity.producers import pydocx, word_figures, word_pages, word_things, word_words
+from tests.fidelity.producers.word import IDS
+
+Make = Callable[[], bytes]
+
+
+def _tongues() -> dict[str, Make]:
+    """The same words under each set of style ids."""
+    return {f"word words {tongue}": partial(word_words.words, tongue) for tongue in IDS}
+
+
+BY_WORD: Mapping[str, Make] = MappingProxyType(
+    _tongues()
+    | {
+        f"word {make.__name__.replace('_', ' ')}": make
+        for make in (
+            word_words.languages, word_words.notes, word_words.comments, word_words.changes,
+            word_words.hidden, word_words.links, word_words.references, word_words.controls,
+            word_things.tables, word_things.pictures, word_things.boxes, word_figures.charts,
+            word_figures.diagrams, word_figures.equations, word_figures.objects,
+            word_pages.pages, word_pages.last_page, word_pages.lists, word_pages.looks,
+            word_pages.fonts, word_pages.choices, word_pages.captions, word_pages.strict_tables,
+            word_pages.strict_notes,
+        )
+    }
+)  # fmt: skip
+BY_SCRIPT: Mapping[str, Make] = MappingProxyType(
+    {
+        f"script {make.__name__}": make
+        for make in (pydocx.words, pydocx.lists, pydocx.tables, pydocx.pictures, pydocx.comments,
+                     pydocx.pages)
+    }
+)  # fmt: skip
+HERE: Mapping[str, Make] = MappingProxyType({**BY_WORD, **BY_SCRIPT})
+"""Those that need no other program."""
+
+
+@cache
+def made(name: str) -> bytes:
+    """One document by its name."""
+    return HERE[name]()
