@@ -56,8 +56,8 @@ class Company:
             f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>',
         )
 
-    def styles(self) -> str:
-        """Defaults, then a style for each role."""
+    def styles(self, own: str) -> str:
+        """Defaults, a style for each role, and one that this author has added."""
         size = f'<w:sz w:val="{self.half_points}"/><w:szCs w:val="{self.half_points}"/>'
         fonts = f'<w:rFonts w:ascii="{self.font}" w:hAnsi="{self.font}" w:cs="{self.font}"/>'
         defaults = (
@@ -65,7 +65,8 @@ class Company:
             '</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="140"'
             ' w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
         )
-        return defaults + "".join(self._style(role) for role in ROLES)
+        added = f'<w:style w:type="character" w:styleId="{own}"><w:name w:val="{own}"/></w:style>'
+        return defaults + "".join(self._style(role) for role in ROLES) + (added if own else "")
 
     def _style(self, role: str) -> str:
         kind = "character" if role in _CHARACTER else "table" if role in _TABLE else "paragraph"

@@ -54,7 +54,8 @@ def part(number: int, data: bytes) -> Part:
 def section(number: int, *, edition: int = 1) -> bytes:
     """One section, the same bytes at each call; another edition has other words."""
     company = COMPANIES[number % len(COMPANIES)]
-    writer = Writer(company, random.Random(f"{number}:{edition}"))  # noqa: S311 - words
+    chance = random.Random(f"{number}:{edition}")  # noqa: S311 - words
+    writer = Writer(company, chance, "" if number % 3 else f"Own{number}")
     pictures = [picture(f"{number}"), picture(f"{company.name}:{number // 6 % _SHARED}")]
     return zipped(_blobs(company, writer, pictures))
 
@@ -99,9 +100,9 @@ def _blobs(company: Company, writer: Writer, pictures: list[bytes]) -> dict[str,
             for n in range(1, CHAPTERS + 1)
         ),
         "word/header1.xml": _root("hdr", writer.paragraph(writer.text(company.name))),
-        "word/styles.xml": _root("styles", company.styles()),
+        "word/styles.xml": _root("styles", company.styles(writer.own)),
         "word/numbering.xml": _root("numbering", company.lists()),
-        "word/settings.xml": _root("settings", '<w:defaultTabStop w:val="708"/>'),
+        "word/settings.xml": _root("settings", writer.settings()),
         "word/fontTable.xml": _root("fonts", f'<w:font w:name="{company.font}"/>'),
     }  # fmt: skip
     blobs = {name: (_HEAD + text).encode() for name, text in texts.items()}

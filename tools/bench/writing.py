@@ -26,6 +26,7 @@ class Writer:
 
     company: Company
     chance: random.Random
+    own: str = ""
     notes_written: int = 0
     marks: int = 0
 
@@ -50,6 +51,12 @@ class Writer:
             else ""
         )
         return f"<w:p{trace}><w:pPr>{named}{properties}</w:pPr>{inner}</w:p>"
+
+    def settings(self) -> str:
+        """Word's list of editing sessions: no two files have the same."""
+        sessions = (self.chance.randrange(1 << 24) for _ in range(8 if self.company.traces else 0))
+        listed = "".join(f'<w:rsid w:val="00{session:06X}"/>' for session in sessions)
+        return f'<w:defaultTabStop w:val="708"/><w:rsids>{listed}</w:rsids>'
 
     def body(self) -> str:
         sides = ("top", "right", "bottom", "left")
