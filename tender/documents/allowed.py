@@ -2,9 +2,10 @@
 
 | found | what we do |
 |---|---|
-| text, tables, pictures, charts, diagrams, notes, comments, headers | kept |
-| macros, ActiveX, key maps, embedded fonts and workbooks, custom XML, properties | taken out |
-| OLE object | its program is taken out, its picture stays |
+| text, tables, pictures, charts, diagrams, notes, comments and answers, headers, fonts | kept |
+| embedded office file: a chart's workbook, an OLE object of a known document kind | kept |
+| the same with macros, links to elsewhere, a password; any other OLE object | its picture stays |
+| macros, ActiveX, key maps, custom XML, properties | taken out |
 | linked picture, frame, template, mail merge, foreign link (file:, UNC, script) | link taken out |
 | field that reaches out or runs (DDE, LINK, INCLUDE…, DATABASE, MACROBUTTON…) | its result stays |
 | altChunk, sub-document | refused: text would be lost in silence |
@@ -22,10 +23,11 @@ _DML = "application/vnd.openxmlformats-officedocument.drawingml."
 MAIN_TYPES = frozenset({_WML + "document.main+xml", _WML + "template.main+xml"})
 MACRO_TYPES = frozenset(
     {
-        "application/vnd.ms-word.document.macroEnabled.main+xml",
-        "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+        "application/vnd.ms-word.document.macroenabled.main+xml",
+        "application/vnd.ms-word.template.macroenabledtemplate.main+xml",
     }
 )
+"""In small letters, as `foreign.Types` tells them."""
 STORIES = frozenset({"officeDocument", "header", "footer", "footnotes", "endnotes", "comments"})
 """Kinds whose text a reader sees."""
 
@@ -38,6 +40,10 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "footnotes": _WML + "footnotes+xml",
         "endnotes": _WML + "endnotes+xml",
         "comments": _WML + "comments+xml",
+        "commentsExtended": _WML + "commentsExtended+xml",
+        "commentsIds": _WML + "commentsIds+xml",
+        "commentsExtensible": _WML + "commentsExtensible+xml",
+        "people": _WML + "people+xml",
         "header": _WML + "header+xml",
         "footer": _WML + "footer+xml",
         "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
@@ -62,10 +68,6 @@ SILENT = frozenset(
         "stylesWithEffects",
         "glossaryDocument",
         "printerSettings",
-        "commentsExtended",
-        "commentsIds",
-        "commentsExtensible",
-        "people",
         "customXml",
         "extended-properties",
         "core-properties",
@@ -89,8 +91,7 @@ CLEANED: Mapping[str, str] = MappingProxyType(
         "control": N_("Un contrôle ActiveX a été retiré. Remplacez-le par du texte."),
         "activeXControlBinary": N_("Un contrôle ActiveX a été retiré. Remplacez-le par du texte."),
         "oleObject": N_("Un objet incorporé a été retiré ; son image reste."),
-        "package": N_("Un classeur incorporé a été retiré ; son image ou son graphique reste."),
-        "font": N_("Les polices incorporées ont été retirées."),
+        "package": N_("Un fichier incorporé a été retiré ; son image ou son graphique reste."),
         "attachedTemplate": N_("Le lien vers un modèle extérieur a été retiré."),
         "mailMergeSource": N_("Le publipostage a été retiré. Fusionnez les données dans Word."),
         "mailMergeHeaderSource": N_(
@@ -147,3 +148,8 @@ SETTINGS = frozenset(
     decimalSymbol listSeparator displayBackgroundShape""".split()  # noqa: SIM905 - a table to read
 )
 """Settings that shape the page; the rest is dropped."""
+
+
+def shown(text: str) -> str:
+    """What a file says, fit to be shown in a sentence."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text[:80])

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 
 from lxml import etree
 
 from tender.documents import allowed, fields, trees
-from tender.documents.errors import N_, Finding, Refused, Severity
+from tender.documents.admission.findings import Findings, place_of
+from tender.documents.errors import N_, Refused, Severity
 from tender.documents.package import Rel, short_kind
 from tender.documents.reasons import refuse
 from tender.documents.trees import Element, q
@@ -22,62 +22,23 @@ _SCHEMES = ("http://", "https://", "mailto:")
 _TARGET = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _TRACES = (
     *(q(f"w:rsid{name}") for name in ("R", "RPr", "P", "RDefault", "Del", "Sect", "Tr")),
-    q("w14:paraId"),
     q("w14:textId"),
+    q("w14:anchorId"),
+    "{http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing}anchorId",
+    "{http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing}editId",
 )
-"""Marks of who edited when, and ids that must be unlike in a document."""
+"""Marks of who edited when."""
+_TRACES_AND_IDS = (*_TRACES, q("w14:paraId"))
+"""Paragraphs have ids in comments only: answers point to them."""
 _OLD_DRAWING = (f"{{{trees.V}}}*", f"{{{trees.O}}}*")
+_LEVELS = frozenset("012345678")
 _VML_LINKS = ("src", "href", q("o:href"), q("o:althref"))
-
-PLACES: Mapping[str, str] = {
-    "officeDocument": N_("le corps du texte"),
-    "header": N_("un en-tête"),
-    "footer": N_("un pied de page"),
-    "footnotes": N_("les notes de bas de page"),
-    "endnotes": N_("les notes de fin"),
-    "comments": N_("les commentaires"),
-    "settings": N_("les réglages du document"),
-    "styles": N_("les styles"),
-    "numbering": N_("les listes"),
-}
-
-
-@dataclass
-class Findings:
-    """Findings gathered once each, however often they occur in a place."""
-
-    _seen: dict[tuple[object, ...], Finding] = field(default_factory=dict)
-
-    def add(
-        self,
-        code: str,
-        message: str,
-        place: str,
-        severity: Severity = Severity.CLEAN,
-        **params: object,
-    ) -> None:
-        """Note one; a repeat in the same place with the same values counts once."""
-        key = (code, message, place, *sorted((name, str(value)) for name, value in params.items()))
-        self._seen.setdefault(key, Finding(code, severity, message, place, params))
-
-    def extend(self, others: Iterable[Finding]) -> None:
-        """Note what was found of an equal part before."""
-        for one in others:
-            self.add(one.code, one.message, one.place, one.severity, **one.params)
-
-    def all(self) -> tuple[Finding, ...]:
-        """In the order they were found."""
-        return tuple(self._seen.values())
-
-
-def place_of(kind: str) -> str:
-    """Where in words, by the kind of the part."""
-    return PLACES.get(kind, "le document")
 
 
 def clean(root: Element, kind: str, rels: Mapping[str, Rel], findings: Findings) -> None:
     """Mend one part's tree in place, given the relationships that stay."""
     place = place_of(kind)
+    etree.strip_attributes(root, *(_TRACES if kind == "comments" else _TRACES_AND_IDS))
     _refs(root, rels, findings, place)
     if kind in allowed.STORIES:
         _require_shallow_tables(root)
@@ -87,7 +48,6 @@ def clean(root: Element, kind: str, rels: Mapping[str, Rel], findings: Findings)
     other: dict[str, Callable[[Element, Findings], None]] = {
         "settings": _settings,
         "styles": _styles,
-        "chart": _chart,
     }
     if kind in other:
         other[kind](root, findings)
@@ -102,8 +62,7 @@ def safe_link(target: str) -> bool:
 
 
 def _refs(root: Element, rels: Mapping[str, Rel], findings: Findings, place: str) -> None:
-    """Drop revision marks, VML addresses, and every pointer to a relationship that went."""
-    etree.strip_attributes(root, *_TRACES)
+    """Drop VML addresses, and every pointer to a relationship that went."""
     drawings = list(root.iter(*_OLD_DRAWING))
     for element, name in trees.pointers(root):
         if element.get(name) not in rels:
@@ -141,7 +100,7 @@ def _vml(element: Element, findings: Findings, place: str) -> None:
     for name in _VML_LINKS:
         target = element.attrib.pop(name, "")
         if target and not shown and not str(target).startswith("#"):
-            findings.add("linked_image", allowed.LINKED_IMAGE, place)
+            findings.at(element, "linked_image", allowed.LINKED_IMAGE, place)
 
 
 def _require_shallow_tables(root: Element) -> None:
@@ -163,21 +122,22 @@ def allowed_code(code: str) -> bool:
 
 def _fields(root: Element, findings: Findings, place: str) -> None:
     doomed = [f for f in fields.scan(root) if f.end is None or not allowed_code(f.code)]
-    fields.unwrap(root, doomed)
     for one in doomed:
-        _tell_field(findings, one.keyword, place)
+        _tell_field(findings, one.begin, one.keyword, place)
+    fields.unwrap(root, doomed)
 
 
 def _simple_fields(root: Element, findings: Findings, place: str) -> None:
     for element in trees.each(root, "w:fldSimple"):
         code = element.get(q("w:instr"), "")
         if not allowed_code(code):
+            _tell_field(findings, element, fields.keyword(code), place)
             trees.unwrap(element)
-            _tell_field(findings, fields.keyword(code), place)
 
 
-def _tell_field(findings: Findings, name: str, place: str) -> None:
-    findings.add(
+def _tell_field(findings: Findings, element: Element, name: str, place: str) -> None:
+    findings.at(
+        element,
         "field",
         N_("Un champ {name} a été remplacé par son dernier résultat."),
         place,
@@ -222,10 +182,23 @@ def _styles(root: Element, findings: Findings) -> None:
             based = base.get(above)
 
 
-def _chart(root: Element, findings: Findings) -> None:
-    del findings
-    for element in trees.each(root, "c:externalData"):
-        trees.remove(element)
+def headings_of(styles: Element | None) -> Callable[[Element], bool]:
+    """Says of a paragraph whether it is a heading: by its style's name, or its outline level."""
+    items = [] if styles is None else list(styles.iter(q("w:style")))
+    ids = {s.get(q("w:styleId")) for s in items if _is_heading_style(s)}
+
+    def is_heading(paragraph: Element) -> bool:
+        style = trees.value(trees.child(paragraph, "w:pPr", "w:pStyle"))
+        level = trees.value(trees.child(paragraph, "w:pPr", "w:outlineLvl"))
+        return style in ids or level in _LEVELS
+
+    return is_heading
+
+
+def _is_heading_style(style: Element) -> bool:
+    name = (trees.value(trees.child(style, "w:name")) or "").casefold()
+    level = trees.value(trees.child(style, "w:pPr", "w:outlineLvl"))
+    return name.startswith("heading ") or level in _LEVELS
 
 
 _UNSEEN: Mapping[str, str] = {

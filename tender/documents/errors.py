@@ -55,6 +55,11 @@ class Finding:
     def __str__(self) -> str:
         return self.message.format(**self.params)
 
+    @property
+    def where(self) -> str:
+        """The place, in French."""
+        return self.place.format(**self.params)
+
     def as_json(self) -> dict[str, object]:
         """The finding as plain values, with its text formatted in French."""
         return {
@@ -63,5 +68,6 @@ class Finding:
             "message": self.message,
             "params": dict(self.params),
             "place": self.place,
+            "where": self.where,
             "text": str(self),
         }

@@ -9,21 +9,21 @@ from tender.documents.reasons import refuse
 
 MAX_MEGAPIXELS = 40
 _FORMATS = {
-    "PNG": ("image/png", "png"),
-    "JPEG": ("image/jpeg", "jpeg"),
-    "MPO": ("image/jpeg", "jpeg"),
-    "GIF": ("image/gif", "gif"),
-    "BMP": ("image/bmp", "bmp"),
-    "TIFF": ("image/tiff", "tiff"),
+    "PNG": ("png", "image/png"),
+    "JPEG": ("jpeg", "image/jpeg"),
+    "MPO": ("jpeg", "image/jpeg"),
+    "GIF": ("gif", "image/gif"),
+    "BMP": ("bmp", "image/bmp"),
+    "TIFF": ("tiff", "image/tiff"),
 }
 
 
 def recognise(data: bytes, part: str) -> tuple[str, str] | None:
-    """Its content type and extension, None for what is no picture; raises Refused for a flood."""
+    """Its extension and content type, None for what is no picture; raises Refused for a flood."""
     if data[:4] == b"\x01\0\0\0" and data[40:44] == b" EMF":
-        return "image/x-emf", "emf"
+        return "emf", "image/x-emf"
     if data[:4] in (b"\xd7\xcd\xc6\x9a", b"\x01\0\x09\0"):
-        return "image/x-wmf", "wmf"
+        return "wmf", "image/x-wmf"
     try:
         with Image.open(io.BytesIO(data), formats=tuple(_FORMATS)) as image:
             name, size = image.format, image.size

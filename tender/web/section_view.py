@@ -105,12 +105,13 @@ def health(found: Json) -> dict[str, Any]:
 
 
 def _finding(found: Mapping[str, Any]) -> dict[str, Any]:
-    text = Text(str(found["message"]), **found.get("params", {}))
+    params = found.get("params", {})
+    place = str(found.get("place") or "")
     return {
         "severity": SEVERITY.get(str(found.get("severity")), "inform"),
-        "title": say(text),
+        "title": say(Text(str(found["message"]), **params)),
         "explanation": "",
-        "source": gettext(str(found.get("place") or "")) if found.get("place") else "",
+        "source": say(Text(place, **params)) if place else "",
         "who": "",
         "url": None,
         "action": None,

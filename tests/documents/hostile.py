@@ -163,8 +163,8 @@ def strangers() -> Iterator[Case]:
     yield "lonely altChunk", docx('<w:altChunk r:id="r9"/>'), "altchunk"
     sub = '<w:subDoc r:id="r1"/>'
     yield "sub-document", linked(sub, ("r1", "subDocument", SECRET, "External")), "subDocument"
-    twice = ("r1", "image", "media/a.png")
-    yield "double id", linked(paragraph("x"), twice, twice), "double_rel"
+    twice = (("r1", "image", "media/a.png"), ("r1", "image", "media/b.png"))
+    yield "double id", linked(paragraph("x"), *twice), "double_rel"
 
 
 def floods() -> Iterator[Case]:

@@ -1,6 +1,6 @@
+from tender.documents.admission.remembered import Memory
 from tender.documents.gate import admit
 from tender.documents.packing import Packed, packed
-from tender.documents.remembered import Memory
 from tests.documents.made import W, docx, paragraph, rels
 
 STYLE = '<w:style w:type="paragraph" w:styleId="{0}"><w:basedOn w:val="{1}"/></w:style>'

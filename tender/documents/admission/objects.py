@@ -1,0 +1,66 @@
+"""What a document embeds: office files stay, programs go and their picture stays."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tender.documents.admission import enclosed
+from tender.documents.errors import N_
+from tender.documents.trees import Element, q
+
+WORKBOOK = "Excel.Sheet"
+"""The program of a chart's figures."""
+_DOCUMENTS = re.compile(
+    r"(?:Excel|Word|PowerPoint|Visio|Equation|MSGraph|AcroExch|Acrobat|opendocument|soffice"
+    r"|LibreOffice|StarMath|ChemDraw|MSProject)\.",
+    re.IGNORECASE,
+)
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "kind": N_(
+            "Un objet incorporé ({program}) a été retiré, son image reste :"
+            " seuls les documents de bureautique sont admis."
+        ),
+        "macros": N_(
+            "Un objet incorporé ({program}) a été retiré, son image reste :"
+            " il contient un programme."
+        ),
+        "links": N_(
+            "Un objet incorporé ({program}) a été retiré, son image reste :"
+            " il renvoie à d’autres fichiers."
+        ),
+        "locked": N_(
+            "Un objet incorporé ({program}) a été retiré, son image reste : il est chiffré."
+        ),
+        "nested": N_(
+            "Un objet incorporé ({program}) a été retiré, son image reste :"
+            " il incorpore à son tour d’autres fichiers."
+        ),
+        "unreadable": N_(
+            "Un objet incorporé ({program}) a été retiré, son image reste : il est illisible."
+        ),
+    }
+)
+_ID = q("r:id")
+_EMBEDDED = "{http://schemas.microsoft.com/office/drawing/2014/chartex}externalData"
+
+
+def programs(root: Element) -> dict[str, tuple[str, Element]]:
+    """The program and the element of each embedded object, by its relationship."""
+    found: dict[str, tuple[str, Element]] = {}
+    for element in root.iter(q("o:OLEObject"), q("w:objectEmbed"), q("c:externalData"), _EMBEDDED):
+        program = WORKBOOK
+        if element.tag == q("o:OLEObject"):
+            linked = element.get("Type", "").casefold() == "link"
+            program = "" if linked else element.get("ProgID", "")
+        elif element.tag == q("w:objectEmbed"):
+            program = element.get(q("w:progId"), "")
+        found[element.get(_ID, "")] = program, element
+    return found
+
+
+def judge(data: bytes, program: str) -> tuple[str, str]:
+    """Extension and content type of an object that may stay; raises Harmful."""
+    if _DOCUMENTS.match(program) is None:
+        raise enclosed.Harmful("kind")
+    return enclosed.judge(data)

@@ -1,0 +1,212 @@
+"""The gate's walk: from the main part along allowed relationships; the rest does not stay."""
+
+import posixpath
+import re
+from collections import deque
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from tender.documents import allowed, cleaning, trees
+from tender.documents.admission import front, objects
+from tender.documents.admission.binaries import Binaries
+from tender.documents.admission.findings import Findings, place_of
+from tender.documents.admission.foreign import relationships
+from tender.documents.admission.remembered import Memory
+from tender.documents.errors import N_, Refused
+from tender.documents.package import (
+    DOCUMENT_TYPE,
+    OFFICE,
+    Package,
+    Piece,
+    Rel,
+    rels_name,
+    resolve,
+    short_kind,
+)
+from tender.documents.reasons import refuse
+from tender.documents.trees import Element, q
+from tender.documents.unpacking import Unpacked
+
+_SHARED = frozenset(
+    """styles numbering settings theme themeOverride fontTable chartStyle chartColorStyle
+    diagramLayout diagramQuickStyle diagramColors""".split()  # noqa: SIM905 - a table to read
+)
+"""Kinds that come again and again, the same to the byte."""
+_PICTURES = frozenset({"image", "hdphoto"})
+_EMBEDDED = frozenset({"package", "oleObject"})
+_NO_PICTURE = N_("Une image illisible ou d’un format interdit a été retirée.")
+_NO_FONT = N_("Une police incorporée est illisible ; elle a été retirée.")
+_memory = Memory()
+
+
+class Walk:
+    """Names what stays, cleans it, and tells what went."""
+
+    def __init__(self, file: Unpacked, findings: Findings) -> None:
+        self.file = file
+        self.findings = findings
+        self.kept: dict[str, Piece] = {}
+        self._names: dict[str, str] = {}
+        self._kinds: dict[str, str] = {}
+        self._queue: deque[tuple[str, str]] = deque()
+        self._taken: set[str] = set()
+        self._binaries = Binaries(file, findings, kept=self.kept, taken=self._taken)
+
+    def package(self) -> Package:
+        """The package of all that may stay."""
+        main = front.main_part(self.file, self.findings)
+        self._name(main, "officeDocument")
+        while self._queue:
+            self._keep(*self._queue.popleft())
+        return Package(self.kept, self._names[main])
+
+    def text(self, name: str) -> bytes:
+        """A part's XML in the usual dialect."""
+        return front.text(self.file, name, self.findings)
+
+    def _name(self, source: str, kind: str) -> str | None:
+        """The name under which an XML part stays, queued at first sight; it has one kind only."""
+        if source in self._names:
+            return self._names[source] if self._kinds[source] == kind else None
+        clean = re.sub(r"[^A-Za-z0-9._/-]", "_", source)
+        while clean.casefold() in self._taken:
+            clean = posixpath.join(posixpath.dirname(clean), "x" + posixpath.basename(clean))
+        self._taken.add(clean.casefold())
+        self._kinds[source], self._names[source] = kind, clean
+        self._queue.append((source, kind))
+        return clean
+
+    def _keep(self, source: str, kind: str) -> None:
+        alone = kind in _SHARED and self.file.find(rels_name(source)) is None
+        if alone and self._recall(source, kind):
+            return
+        root = trees.parse(self.text(source), source)
+        if alone:
+            self._keep_shared(source, kind, root)
+            return
+        rels = Relations(self, source, kind, root).kept()
+        cleaning.clean(root, kind, rels, self.findings)
+        if kind in allowed.STORIES:
+            cleaning.warn_hidden(root, kind, self.findings)
+        if kind == "officeDocument" and trees.child(root, "w:body") is None:
+            raise refuse("no_body")
+        content_type = allowed.KEPT.get(kind, DOCUMENT_TYPE)
+        self.kept[self._names[source]] = Piece(content_type, root, rels)
+
+    def _recall(self, source: str, kind: str) -> bool:
+        """Take a part over that was judged before, in another file."""
+        known = _memory.find(kind, self.file.packed(source))
+        if known is None:
+            return False
+        self.file.vouch(source)
+        self.findings.extend(known.findings)
+        self.kept[self._names[source]] = Piece(allowed.KEPT[kind], known.text)
+        return True
+
+    def _keep_shared(self, source: str, kind: str, root: Element) -> None:
+        found = Findings()
+        cleaning.clean(root, kind, {}, found)
+        self.findings.extend(found.all())
+        _memory.keep(kind, self.file.packed(source), trees.serialise(root), found.all())
+        self.kept[self._names[source]] = Piece(allowed.KEPT[kind], root)
+
+    def part(self, source: str, kind: str) -> str | None:
+        """The name of an XML part or a picture; None, and `broken` is told, for neither."""
+        return self._binaries.picture(source) if kind in _PICTURES else self._name(source, kind)
+
+    @property
+    def binaries(self) -> Binaries:
+        """What is no XML."""
+        return self._binaries
+
+
+class Relations:
+    """What becomes of each relationship of one part."""
+
+    def __init__(self, walk: Walk, source: str, source_kind: str, root: Element) -> None:
+        self._walk = walk
+        self._findings = walk.findings
+        self._source = source
+        self._place = place_of(source_kind)
+        self._root = root
+        self._programs: dict[str, tuple[str, Element]] | None = None
+
+    def kept(self) -> dict[str, Rel]:
+        """Those that stay, by id."""
+        name = self._walk.file.find(rels_name(self._source))
+        if name is None:
+            return {}
+        rels: dict[str, Rel] = {}
+        for rid, kind, target, external in relationships(self._walk.text(name), self._source):
+            if short_kind(kind) in allowed.REFUSED:
+                raise Refused(allowed.REFUSED[short_kind(kind)], code=short_kind(kind))
+            judge = self._outside if external else self._inside
+            rel = judge(rid, kind, target)
+            if rel is not None:
+                rels[rid] = rel
+        return rels
+
+    def _outside(self, rid: str, kind: str, target: str) -> Rel | None:
+        short = short_kind(kind)
+        if short == "hyperlink" and cleaning.safe_link(target):
+            return Rel(OFFICE + "hyperlink", target.strip(), external=True)
+        if short == "hyperlink":
+            self._tell(rid, "link", allowed.LINK_DROPPED, target=target)
+        elif short == "image":
+            self._tell(rid, "linked_image", allowed.LINKED_IMAGE)
+        else:
+            self._tell(rid, short, allowed.CLEANED.get(short, allowed.EXTERNAL))
+        return None
+
+    def _inside(self, rid: str, kind: str, target: str) -> Rel | None:
+        short = short_kind(kind)
+        judge = _INSIDE.get(short, Relations._part if short in allowed.KEPT else None)
+        if short in allowed.SILENT:
+            return None
+        if judge is None:
+            words = allowed.CLEANED.get(short)
+            self._tell(rid, short if words else "unknown", words or allowed.UNKNOWN, kind=short)
+            return None
+        found = self._walk.file.find(resolve(self._source, target) or "")
+        if found is None or found == self._source:
+            code = short if short in _EMBEDDED else "broken"
+            self._tell(rid, code, allowed.CLEANED.get(short, allowed.BROKEN))
+            return None
+        name = judge(self, rid, short, found)
+        return None if name is None else Rel(kind, name)
+
+    def _part(self, rid: str, short: str, found: str) -> str | None:
+        name = self._walk.part(found, short)
+        if name is None:
+            self._tell(rid, "broken", _NO_PICTURE if short in _PICTURES else allowed.BROKEN)
+        return name
+
+    def _embedded(self, rid: str, short: str, found: str) -> str | None:
+        if self._programs is None:
+            self._programs = objects.programs(self._root)
+        program, element = self._programs.get(rid, ("", None))
+        return self._walk.binaries.embedded(
+            found, program, element=element, code=short, place=self._place
+        )
+
+    def _font(self, rid: str, short: str, found: str) -> str | None:
+        keys = {one.get(q("r:id")): one.get(q("w:fontKey"), "") for one in self._root.iter("{*}*")}
+        name = self._walk.binaries.font(found, keys.get(rid, ""))
+        if name is None:
+            self._tell(rid, short, _NO_FONT)
+        return name
+
+    def _tell(self, rid: str, code: str, message: str, **params: str) -> None:
+        """Tell what went, at the element that pointed to it."""
+        pointing = (e for e, name in trees.pointers(self._root) if e.get(name) == rid)
+        values = {name: allowed.shown(value) for name, value in params.items()}
+        self._findings.at(next(pointing, None), code, message, self._place, **values)
+
+
+_INSIDE: Mapping[str, Callable[[Relations, str, str, str], str | None]] = MappingProxyType(
+    {
+        **dict.fromkeys(_PICTURES, Relations._part),  # noqa: SLF001 - this module's own
+        **dict.fromkeys(_EMBEDDED, Relations._embedded),  # noqa: SLF001 - this module's own
+        "font": Relations._font,  # noqa: SLF001 - this module's own
+    }
+)
