@@ -1,0 +1,1 @@
+"""The proof of an assembly: reads inputs and result by itself, shares no code with the engine."""

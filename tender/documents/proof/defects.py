@@ -1,0 +1,236 @@
+"""Defects of a package for which Word repairs or refuses a file; each in words, with its part."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from xml.parsers import expat
+
+from tender.documents.errors import N_
+from tender.documents.proof import orders, words
+from tender.documents.proof.archive import Archive, Unreadable, attributes, text_of
+from tender.documents.proof.words import Failure, Sentence
+
+MAIN_TYPE = "wordprocessingml.document.main+xml"
+MOST = 50
+
+TWINS = N_("deux pièces portent le même nom ({part}).")
+UNTYPED = N_("la pièce {part} n’a pas de type déclaré.")
+ABSENT = N_("la pièce {part} est déclarée et manque.")
+MAINS = N_("il y a {n} pièces principales au lieu d’une.")
+BROKEN_XML = N_("la pièce {part} n’est pas du XML bien formé.")
+UNREAD = N_("la pièce {part} est illisible.")
+DANGLING = N_("{part} renvoie à une pièce qui manque ({target}).")
+UNRELATED = N_("{part} emploie une relation qui n’existe pas ({target}).")
+DOUBLE_REL = N_("{part} a deux relations du même identifiant ({target}).")
+DOUBLE_ID = N_("{what} : l’identifiant {target} sert deux fois.")
+UNPAIRED = N_("un signet n’a pas à la fois un début et une fin ({target}).")
+UNKNOWN = N_("{what} : le texte renvoie à {target}, qui n’existe pas.")
+ORDER = N_("des propriétés {what} ne sont pas dans l’ordre que veut le format ({target}).")
+NO_PARAGRAPH = N_("une cellule de tableau ne finit pas par un paragraphe.")
+FIELDS = N_("des champs n’ont pas à la fois un début et une fin.")
+
+WHAT = {
+    "bookmarks": N_("Signets"), "names": N_("Noms de signets"), "drawings": N_("Dessins"),
+    "footnotes": N_("Notes de bas de page"), "endnotes": N_("Notes de fin"),
+    "comments": N_("Commentaires"), "lists": N_("Listes"), "definitions": N_("Modèles de listes"),
+    "styles": N_("Styles"),
+}  # fmt: skip
+
+_USED_REL = re.compile(rb'\sr:(?:id|embed|link|dm|lo|qs|cs|pict|href)="([^"]*)"')
+_BOOKMARK = re.compile(rb"<w:bookmark(Start|End)\s([^>]*)>")
+_ID = re.compile(rb'w:id="([^"]*)"')
+_NAME = re.compile(rb'w:name="([^"]*)"')
+_DRAWING = re.compile(rb'<wp:docPr\s[^>]*?\bid="([^"]*)"')
+_STYLE_USED = re.compile(rb'<w:(?:pStyle|rStyle|tblStyle)\s+w:val="([^"]*)"')
+_STYLE = re.compile(rb'<w:style\s[^>]*?w:styleId="([^"]*)"')
+_LIST_USED = re.compile(rb'<w:numId\s+w:val="([^"]*)"')
+_LIST = re.compile(rb'<w:num\s[^>]*?w:numId="([^"]*)"')
+_DEFINITION = re.compile(rb'<w:abstractNum\s[^>]*?w:abstractNumId="([^"]*)"')
+_DEFINITION_USED = re.compile(rb'<w:abstractNumId\s+w:val="([^"]*)"')
+_SIGNATURE = re.compile(rb'<w:nsid\s+w:val="([^"]*)"')
+_DEFAULT = re.compile(rb"<Default\s([^>]*)>")
+_OVERRIDE = re.compile(rb"<Override\s([^>]*)>")
+_CELL_END = re.compile(
+    rb"(?:</w:tbl>|<w:tc>(?:<w:tcPr>(?:(?!</w:tcPr>).)*</w:tcPr>|<w:tcPr/>)?)\s*</w:tc>", re.DOTALL
+)
+_NOTES = {
+    "footnotes": re.compile(rb"<w:footnote\s([^>]*)>"),
+    "endnotes": re.compile(rb"<w:endnote\s([^>]*)>"),
+    "comments": re.compile(rb"<w:comment\s([^>]*)>"),
+}
+_REFERENCES = {
+    "footnotes": re.compile(rb"<w:footnoteReference\s([^>]*)>"),
+    "endnotes": re.compile(rb"<w:endnoteReference\s([^>]*)>"),
+    "comments": re.compile(rb"<w:comment(?:Reference|RangeStart|RangeEnd)\s([^>]*)>"),
+}
+
+
+def defects_of(archive: Archive) -> Iterator[Failure]:
+    """Everything wrong with a package, at most MOST lines."""
+    for count, (message, params) in enumerate(_Package(archive).all()):
+        if count >= MOST:
+            break
+        fact = Sentence(message, {k: _plain(v) for k, v in params.items()})
+        yield Failure("package", "block", Sentence(words.IN_FILE), fact)
+
+
+def _plain(value: object) -> object:
+    return text_of(value)[:80] if isinstance(value, bytes) else value
+
+
+Defect = tuple[str, dict[str, object]]
+
+
+class _Package:
+    """Looks at the parts one after the other; the main part's bytes are read once."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.main = archive.main()
+        self.styles = self._side("styles")
+        self.numbering = self._side("numbering")
+
+    def _side(self, kind: str) -> bytes:
+        name = self.archive.related(self.main, kind)
+        try:
+            return self.archive.read(name) if name else b""
+        except Unreadable:  # told when its turn comes
+            return b""
+
+    def all(self) -> Iterator[Defect]:
+        """Every defect, from the outside in."""
+        for name in self.archive.twins:
+            yield TWINS, {"part": name}
+        yield from self._types()
+        known = self._known_ids()
+        for name in self.archive.names():
+            yield from self._part(name, known)
+        yield from self._lists()
+        yield from _doubles("styles", _STYLE.findall(self.styles))
+
+    # -- the package ------------------------------------------------------------------------
+
+    def _types(self) -> Iterator[Defect]:
+        told = self.archive.read("[Content_Types].xml")
+        extensions = {
+            attributes(raw).get(b"Extension", b"").lower().decode()
+            for raw in _DEFAULT.findall(told)
+        }
+        named = {
+            text_of(a.get(b"PartName", b"")).lstrip("/"): text_of(a.get(b"ContentType", b""))
+            for a in map(attributes, _OVERRIDE.findall(told))
+        }
+        for name in named:
+            if name not in self.archive:
+                yield ABSENT, {"part": name}
+        for name in self.archive.names():
+            extension = name.rpartition(".")[2].lower()
+            if name != "[Content_Types].xml" and name not in named and extension not in extensions:
+                yield UNTYPED, {"part": name}
+        mains = sum(MAIN_TYPE in kind for kind in named.values())
+        roots = sum(rel.kind == "officeDocument" for rel in self.archive.rels("").values())
+        if mains != 1 or roots != 1:
+            yield MAINS, {"n": max(mains, roots) if mains and roots else 0}
+
+    def _part(self, name: str, known: dict[str, set[bytes]]) -> Iterator[Defect]:
+        if not name.endswith((".xml", ".rels")):
+            return
+        try:
+            data = self.archive.read(name)
+        except Unreadable:
+            yield UNREAD, {"part": name}
+            return
+        if not _is_well_formed(data):
+            yield BROKEN_XML, {"part": name}
+        if name.endswith(".rels"):
+            yield from self._rels(name, data)
+            return
+        used, rels = set(_USED_REL.findall(data)), self.archive.rels(name)
+        for rid in sorted(used - set(rels) - {b""}):
+            yield UNRELATED, {"part": name, "target": rid}
+        if name.startswith("word/") and b"<w:p" in data:
+            yield from _story(data, known)
+
+    def _rels(self, name: str, data: bytes) -> Iterator[Defect]:
+        folder, _, base = name.rpartition("_rels/")
+        source = folder + base.removesuffix(".rels")
+        ids = re.findall(rb'\bId="([^"]*)"', data)
+        for rid, count in Counter(ids).items():
+            if count > 1:
+                yield DOUBLE_REL, {"part": source or name, "target": rid}
+        for rel in self.archive.rels(source).values():
+            if not rel.address and rel.part not in self.archive:
+                yield DANGLING, {"part": source or name, "target": rel.part}
+
+    # -- what texts refer to ----------------------------------------------------------------
+
+    def _known_ids(self) -> dict[str, set[bytes]]:
+        known = {
+            "styles": set(_STYLE.findall(self.styles)),
+            "lists": set(_LIST.findall(self.numbering)) | {b"0"},
+        }
+        for kind, note in _NOTES.items():
+            known[kind] = set(_ids(note.findall(self._side(kind))))
+        return known
+
+    def _lists(self) -> Iterator[Defect]:
+        definitions = _DEFINITION.findall(self.numbering)
+        yield from _doubles("lists", _LIST.findall(self.numbering))
+        yield from _doubles("definitions", definitions)
+        yield from _doubles("definitions", _SIGNATURE.findall(self.numbering))
+        for name in sorted(set(_DEFINITION_USED.findall(self.numbering)) - set(definitions)):
+            yield UNKNOWN, {"what": WHAT["definitions"], "target": name}
+        if 0 <= self.numbering.find(b"<w:num ") < self.numbering.rfind(b"<w:abstractNum "):
+            yield ORDER, {"what": "w:numbering", "target": "w:abstractNum"}
+
+
+def _story(data: bytes, known: dict[str, set[bytes]]) -> Iterator[Defect]:
+    """The defects of one part that holds paragraphs."""
+    yield from _bookmarks(data)
+    for kind, note in _NOTES.items():
+        yield from _doubles(kind, _ids(note.findall(data)))
+        yield from _unknown(kind, _ids(_REFERENCES[kind].findall(data)), known)
+    yield from _doubles("drawings", _DRAWING.findall(data))
+    yield from _unknown("styles", _STYLE_USED.findall(data), known)
+    yield from _unknown("lists", _LIST_USED.findall(data), known)
+    for what, name in orders.wrong(data):
+        yield ORDER, {"what": what, "target": name}
+    if _CELL_END.search(data):
+        yield NO_PARAGRAPH, {}
+    if data.count(b'w:fldCharType="begin"') != data.count(b'w:fldCharType="end"'):
+        yield FIELDS, {}
+
+
+def _bookmarks(data: bytes) -> Iterator[Defect]:
+    marks = _BOOKMARK.findall(data)
+    starts = [raw for kind, raw in marks if kind == b"Start"]
+    opened, closed = Counter(_ids(starts)), Counter(_ids(r for kind, r in marks if kind == b"End"))
+    for name in sorted((opened - closed) | (closed - opened)):
+        yield UNPAIRED, {"target": name}
+    yield from _doubles("bookmarks", opened.elements())
+    names = (found[1].lower() for raw in starts if (found := _NAME.search(raw)))
+    yield from _doubles("names", names)
+
+
+def _ids(raws: Iterable[bytes]) -> Iterator[bytes]:
+    return (found[1] for raw in raws if (found := _ID.search(raw)))
+
+
+def _doubles(kind: str, ids: Iterable[bytes]) -> Iterator[Defect]:
+    for name, count in Counter(ids).items():
+        if count > 1:
+            yield DOUBLE_ID, {"what": WHAT[kind], "target": name}
+
+
+def _unknown(kind: str, used: Iterable[bytes], known: dict[str, set[bytes]]) -> Iterator[Defect]:
+    for name in sorted(set(used) - known[kind]):
+        yield UNKNOWN, {"what": WHAT[kind], "target": name}
+
+
+def _is_well_formed(data: bytes) -> bool:
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError:
+        return False
+    return True

@@ -1,0 +1,59 @@
+"""The order that the format wants of properties; Word refuses a file for some of it."""
+
+import re
+from functools import lru_cache
+
+_ORDERS = {
+    "pPr": """pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr
+        suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct
+        topLinePunct autoSpaceDE
+        autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents
+        suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle
+        rPr sectPr pPrChange""",
+    "rPr": """ins del moveFrom moveTo rStyle rFonts b bCs i iCs caps smallCaps strike dstrike
+        outline shadow emboss imprint noProof snapToGrid vanish webHidden color spacing w kern
+        position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang
+        eastAsianLayout specVanish oMath rPrChange""",
+    "tblPr": """tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW
+        jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption
+        tblDescription tblPrChange""",
+    "tcPr": """cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection
+        tcFitText vAlign hideMark headers cellIns cellDel cellMerge tcPrChange""",
+    "sectPr": """headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc
+        pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi
+        rtlGutter docGrid printerSettings sectPrChange""",
+}
+_RANKS = {
+    owner: {name: rank for rank, name in enumerate(names.split())}
+    for owner, names in _ORDERS.items()
+}
+_RANKS["sectPr"]["footerReference"] = 0  # headers and footers may alternate
+_BLOCK = re.compile(rb"<w:(pPr|rPr|tblPr|tcPr|sectPr)(?:\s[^>]*[^/])?>(.*?)</w:\1>", re.DOTALL)
+_TAG = re.compile(rb"<(/?)w:(\w+)[^>]*?(/?)>")
+
+
+def wrong(data: bytes) -> list[tuple[str, str]]:
+    """Each owner and the child that stands too late in it, once each."""
+    blocks = set(_BLOCK.findall(data))
+    inner = {
+        found for owner, inside in blocks if owner == b"pPr" for found in _BLOCK.findall(inside)
+    }
+    told = {
+        (owner.decode(), _misplaced(owner.decode(), inside)) for owner, inside in blocks | inner
+    }
+    return sorted((owner, name) for owner, name in told if name)
+
+
+@lru_cache(maxsize=4096)
+def _misplaced(owner: str, inside: bytes) -> str:
+    """The first child that stands after one that should follow it."""
+    ranks, last, depth = _RANKS[owner], -1, 0
+    for closing, raw, empty in _TAG.findall(inside):
+        name = str(raw, "ascii")
+        if not depth and not closing:
+            rank = ranks.get(name, last)
+            if rank < last:
+                return "w:" + name
+            last = rank
+        depth += 0 if empty else -1 if closing else 1
+    return ""

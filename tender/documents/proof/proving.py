@@ -1,0 +1,291 @@
+"""The proof itself: every fact of every input looked for in the result, and the package checked."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tender.documents.proof import marks, words
+from tender.documents.proof.archive import Archive, Unreadable
+from tender.documents.proof.comparing import MOST, Section, as_placed, failures
+from tender.documents.proof.defects import defects_of
+from tender.documents.proof.facts import Facts, facts_in
+from tender.documents.proof.settling import Choices, settled
+from tender.documents.proof.words import Failure, Sentence
+
+KINDS = ("paragraphs", "images", "charts", "objects", "footnotes", "endnotes", "comments",
+         "links", "references", "numbers", "fields")  # fmt: skip
+_UNSAFE = re.compile(rb"\x01l(?!https?://|mailto:)([^\x02]*)\x02([^\x01]*)\x01z\x02", re.IGNORECASE)
+_FIELD_MARKS = re.compile(rb"\x01[lrzq][^\x02]*\x02")
+_OBJECT = re.compile(rb"\x01o[^\x02]*\x02")
+_WORKBOOK = re.compile(rb"\x01w[^\x02]*\x02")
+_IMAGE = re.compile(rb"\x01i([^\x02]*)\x02")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One input as it was given to the assembly, and what the assembly said of it.
+
+    `facts` is None for a file the proof could not read; `said` holds the codes of its findings;
+    a `refused` part has a page in its place that says why.
+    """
+
+    name: str
+    facts: Facts | None
+    number: str | None = None
+    title: str = ""
+    said: frozenset[str] = frozenset()
+    refused: bool = False
+
+    @property
+    def label(self) -> str:
+        """How a place in it is called: its number, else its title or file."""
+        return self.number or self.title or self.name
+
+
+@dataclass(frozen=True)
+class PartProof:
+    """One section: how many facts of each kind it holds, how many were found in place."""
+
+    label: str
+    name: str
+    wanted: Mapping[str, int] = field(default_factory=dict)
+    found: Mapping[str, int] = field(default_factory=dict)
+    failures: tuple[Failure, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Plain values, texts in French."""
+        return {
+            "label": self.label,
+            "name": self.name,
+            "wanted": dict(self.wanted),
+            "found": dict(self.found),
+            "failures": [failure.as_json() for failure in self.failures],
+        }
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The whole: each section, and the defects of the package."""
+
+    parts: tuple[PartProof, ...]
+    defects: tuple[Failure, ...] = ()
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Everything that is not as it should be."""
+        return (*(failure for part in self.parts for failure in part.failures), *self.defects)
+
+    @property
+    def holds(self) -> bool:
+        """Is everything in its place, and nothing wrong with the package?"""
+        return not any(failure.severity == "block" for failure in self.failures)
+
+    def counts(self) -> tuple[dict[str, int], dict[str, int]]:
+        """How many facts of each kind are wanted, and found, in all sections."""
+        wanted: Counter[str] = Counter()
+        found: Counter[str] = Counter()
+        for part in self.parts:
+            wanted.update(part.wanted)
+            found.update(part.found)
+        return dict(wanted), dict(found)
+
+    def as_json(self) -> dict[str, object]:
+        """Plain values, texts in French."""
+        wanted, found = self.counts()
+        return {
+            "holds": self.holds,
+            "wanted": wanted,
+            "found": found,
+            "parts": [part.as_json() for part in self.parts],
+            "defects": [failure.as_json() for failure in self.defects],
+        }
+
+
+def prove(sources: Sequence[Source], result: bytes, choices: Choices) -> Proof:
+    """Look for every fact of every input in the result, in its place and order."""
+    try:
+        archive = Archive(result)
+        facts = facts_in(archive)
+    except Unreadable:
+        fact = Sentence(words.UNREADABLE_RESULT)
+        return Proof((), (Failure("package", "block", Sentence(words.IN_FILE), fact),))
+    finder = _Finder(settled(facts), facts)
+    return Proof(tuple(finder.parts(sources, choices)), tuple(defects_of(archive)))
+
+
+class _Finder:
+    """Finds where each section begins in the result, and compares its lines."""
+
+    def __init__(self, lines: list[bytes], facts: Facts) -> None:
+        self.lines = lines
+        self.facts = facts
+        self.shrunk = False
+        self._headings: dict[bytes, list[int]] = {}
+
+    def parts(self, sources: Sequence[Source], choices: Choices) -> list[PartProof]:
+        """Each section's proof, in order."""
+        self.shrunk = choices.images == "shrink"
+        choices = replace(choices, images="keep")
+        wanted = [
+            settled(s.facts, choices) if s.facts is not None and not s.refused else []
+            for s in sources
+        ]
+        starts: list[int | None] = []
+        low = guess = 0
+        for source, lines in zip(sources, wanted, strict=True):
+            start = self._start(source, lines, low, guess)
+            starts.append(start)
+            low = guess if start is None else start + 1
+            guess = low + len(lines)
+        ends = [self._next(starts, at) for at in range(1, len(starts) + 1)]
+        return [self._part(*part) for part in zip(sources, wanted, starts, ends, strict=True)]
+
+    def _next(self, starts: list[int | None], at: int) -> int:
+        """Where the following section begins, or the document ends."""
+        return next((start for start in starts[at:] if start is not None), len(self.lines))
+
+    def _start(self, source: Source, lines: list[bytes], low: int, guess: int) -> int | None:
+        """The line of the section's heading; of its first words where it has none of ours."""
+        if not source.title:
+            return self._first(lines, low, guess)
+        title, number = _folded(source.title.encode()), _folded((source.number or "").encode())
+        for at in (guess, guess - 1):
+            if low <= at < len(self.lines) and self._told(at) in (title, number + title):
+                return at
+        near = [at for words in (title, number + title) for at in self._titled().get(words, ())]
+        return min((at for at in near if at >= low), key=lambda at: abs(at - guess), default=None)
+
+    def _told(self, at: int) -> bytes:
+        """A line's letters; nothing inside a table of contents."""
+        line = self.lines[at]
+        return b"\0" if marks.CONTENTS in line else _folded(marks.words(line))
+
+    def _titled(self) -> dict[bytes, list[int]]:
+        """Where each heading of the result stands."""
+        if not self._headings:
+            for at, line in enumerate(self.lines):
+                if marks.HEADING in line:
+                    self._headings.setdefault(self._told(at), []).append(at)
+        return self._headings
+
+    def _first(self, lines: list[bytes], low: int, guess: int) -> int | None:
+        if not lines or self.lines[guess : guess + 1] == lines[:1]:
+            return min(guess, len(self.lines))
+        sought = {marks.SHAPE.sub(b"", line): at for at, line in reversed([*enumerate(lines[:20])])}
+        for at in range(low, len(self.lines)):
+            bare = marks.SHAPE.sub(b"", self.lines[at])
+            if bare in sought:
+                return max(low, at - sought[bare])
+        return None
+
+    def _part(self, source: Source, wanted: list[bytes], start: int | None, end: int) -> PartProof:
+        part = PartProof(source.label, source.name)
+        place = Sentence(words.IN_SECTION, {"section": source.label})
+        if start is None:
+            told = Failure("paragraphs", "block", place, Sentence(words.TITLE))
+            part = replace(part, failures=(told,))
+            start = end
+        if source.refused:
+            return self._refused(part, source, self.lines[start:end])
+        if source.facts is None:
+            told = Failure("section", "warn", place, Sentence(words.UNREADABLE))
+            return replace(part, failures=(*part.failures, told))
+        found = self.lines[start + bool(source.title) : end]
+        section = self._section(source, wanted, found)
+        return _counted(part, section)
+
+    def _refused(self, part: PartProof, source: Source, found: list[bytes]) -> PartProof:
+        if any(_folded(source.name.encode()) in _folded(line) for line in found):
+            return part
+        place = Sentence(words.IN_SECTION, {"section": source.label})
+        return replace(part, failures=(Failure("section", "block", place, Sentence(words.UNSAID)),))
+
+    def _section(self, source: Source, wanted: list[bytes], found: list[bytes]) -> Section:
+        """Both sides as the assembly may show them."""
+        if source.title:
+            wanted = [as_placed(line) for line in wanted if marks.CONTENTS not in line]
+            found = [as_placed(line) for line in found if marks.CONTENTS not in line]
+            wanted = _untitled(wanted, found, source.title)
+        if found:
+            found = [_begun(found[0]), *found[1:]]
+        if wanted != found and source.facts is not None:
+            wanted = [_explained(line, source) for line in wanted]
+            found = [_FIELD_MARKS.sub(b"", line) for line in found] if source.facts.loose else found
+        facts = source.facts or Facts(b"")
+        alike = _smaller(wanted, found, facts, self.facts) if self.shrunk else {}
+        return Section(source.label, wanted, found, {**self.facts.notes, **facts.notes}, alike)
+
+
+def _counted(part: PartProof, section: Section) -> PartProof:
+    """The proof of a section whose lines were compared."""
+    told = failures(section)
+    missing = Counter(failure.kind for failure in told if failure.kind in KINDS)
+    wanted = _counts(section.wanted)
+    found = {kind: max(0, count - missing[kind]) for kind, count in wanted.items()}
+    if len(told) > MOST:
+        place = Sentence(words.IN_SECTION, {"section": section.label})
+        more = Failure("more", "block", place, Sentence(words.MORE, {"n": len(told) - MOST}))
+        told = [*told[:MOST], more]
+    return replace(part, wanted=wanted, found=found, failures=(*part.failures, *told))
+
+
+def _counts(lines: Sequence[bytes]) -> dict[str, int]:
+    whole = b"".join(lines)
+    counts: Counter[str] = Counter(paragraphs=len(lines))
+    for kind, name in words.COUNTED.items():
+        counts[name] += whole.count(marks.OPEN + kind.encode())
+    return {kind: counts[kind] for kind in KINDS if counts[kind]}
+
+
+def _folded(text: bytes) -> bytes:
+    """Letters and digits, to compare titles by."""
+    return re.sub(r"[\W_]+", "", text.decode("utf-8", "replace")).casefold().encode()
+
+
+def _untitled(wanted: list[bytes], found: list[bytes], title: str) -> list[bytes]:
+    """Without a first line that only repeats the section's title."""
+    if wanted and wanted[:1] != found[:1]:
+        first = _folded(marks.words(wanted[0]))
+        if first == _folded(title.encode()) and not marks.MARK.search(wanted[0]):
+            return wanted[1:]
+    return wanted
+
+
+def _begun(line: bytes) -> bytes:
+    """A section's first line without the end of a table before it."""
+    shape = marks.shape_of(line)
+    return shape.rpartition(marks.TABLE_END)[2] + line[len(shape) :]
+
+
+def _explained(line: bytes, source: Source) -> bytes:
+    """A wanted line without what the assembly said it had taken out."""
+    if "link" in source.said:
+        line = _UNSAFE.sub(rb"\2", line)
+    if "oleObject" in source.said:
+        line = _OBJECT.sub(b"", line)
+    if "package" in source.said:
+        line = _WORKBOOK.sub(b"", line)
+    if source.facts is not None and source.facts.loose:
+        line = _FIELD_MARKS.sub(b"", line)
+    return line
+
+
+def _smaller(
+    wanted: list[bytes], found: list[bytes], before: Facts, after: Facts
+) -> dict[bytes, bytes]:
+    """Images that were made smaller or lighter: in the same order, of the same proportions."""
+    old, new = _IMAGE.findall(b"".join(wanted)), _IMAGE.findall(b"".join(found))
+    if len(old) != len(new):
+        return {}
+    return {
+        now: was
+        for was, now in zip(old, new, strict=True)
+        if was != now and _same_picture(before.pixels.get(was), after.pixels.get(now))
+    }
+
+
+def _same_picture(old: tuple[int, int] | None, new: tuple[int, int] | None) -> bool:
+    if old is None or new is None or 0 in (*old, *new) or new[0] > old[0]:
+        return False
+    return abs(old[0] * new[1] - old[1] * new[0]) <= max(old[0] * 1.5, old[1] * 1.5)
