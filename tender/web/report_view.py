@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 from tender.assembly.models import AssemblyRun
 from tender.core.orm import Json
@@ -64,10 +64,10 @@ def _said(sentence: Mapping[str, Any]) -> str:
 
 
 def _finding(found: Mapping[str, Any]) -> dict[str, Any]:
-    place = str(found.get("place") or "")
+    place = Text(str(found.get("place") or ""), **found.get("params", {}))
     return {
         "severity": SEVERITY.get(str(found.get("severity")), "inform"), "title": _said(found),
-        "explanation": "", "source": gettext(place) if place else "", "who": "", "url": None,
+        "explanation": "", "source": say(place) if place.message else "", "who": "", "url": None,
         "action": None,
     }  # fmt: skip
 

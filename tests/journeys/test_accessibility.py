@@ -29,7 +29,8 @@ PAGES = (
 OF_A_BID = (
     "lots", "lots/1/positions/nouvelle", "decision", "invitations", "reglement", "plan",
     "plan/nouvelle", "plan/1", "sections/1", "sections/1/versions", "sections/1/ecrire",
-    "assemblage", "activite", "etape",
+    "assemblage", "activite", "etape", "sections/1/maison", "assemblage/mise-en-forme",
+    "assemblage/mise-en-forme/orvanne-competences",
 )  # fmt: skip
 
 

@@ -71,6 +71,24 @@ def test_members_see_the_control_but_start_nothing(room: Room) -> None:
     assert room.stranger.get(f"{room.url}/assemblage").status_code == 404
 
 
+def test_the_options_of_a_run_are_kept_and_offered_again(session: Session, room: Room) -> None:
+    page = text(room.coordinator.get(f"{room.url}/assemblage"))
+    assert '<option selected value="drop">' in page
+    options = {"comments": "keep", "revisions": "reject", "image_dpi": "150",
+               "all_or_nothing": "y"}  # fmt: skip
+    asked = {"kind": "trial"} | options
+    assert room.coordinator.post(f"{room.url}/assemblages", data=asked).status_code == 303
+    assert row(session, room).manifest["settings"] == {
+        "comments": "keep", "revisions": "reject", "hidden": "drop", "all_or_nothing": True,
+        "image_dpi": 150,
+    }  # fmt: skip
+    again = text(room.coordinator.get(f"{room.url}/assemblage"))
+    for chosen in ("keep", "reject", "150"):
+        assert f'<option selected value="{chosen}">' in again
+    wrong = {"kind": "trial", "image_dpi": "9"}
+    assert room.coordinator.post(f"{room.url}/assemblages", data=wrong).status_code == 422
+
+
 def test_a_run_shows_its_steps_and_can_be_cancelled(session: Session, room: Room) -> None:
     here = start(room)
     assert start(room) == here

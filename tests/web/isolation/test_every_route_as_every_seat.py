@@ -77,11 +77,13 @@ RULES: dict[str, Rights] = {
     "sections.download": (ROOM, ROOM - {"outsider"}),
     **dict.fromkeys(
         ("assembly.looks", "assembly.style_map", "assembly.report",
-         "assembly.report_file", "assembly.index", "assembly.run", "assembly.state", "assembly.stream", "assembly.file"),
+         "assembly.report_file", "assembly.index", "assembly.run", "assembly.state",
+         "assembly.stream", "assembly.file"),
         (ROOM, ROOM),
     ),
     **dict.fromkeys(
-        ("assembly.set_looks", "assembly.set_style_map", "assembly.start", "assembly.cancel", "assembly.seal", "assembly.deposit",),
+        ("assembly.set_looks", "assembly.set_style_map", "assembly.start", "assembly.cancel",
+         "assembly.seal", "assembly.deposit",),
         (ROOM, STEERS),
     ),
     **dict.fromkeys(("outcomes.index", "outcomes.export"), (RESULTS, RESULTS)),
