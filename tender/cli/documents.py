@@ -36,7 +36,7 @@ def compose_files(
     parts = [_part(path) for path in inputs]
     with files.naming(template):
         composed = compose(files.read(template), parts, options=Options(**options))  # type: ignore[arg-type]
-    rendered = None if pdf is None else render(composed.data, composed.outline).pdf
+    rendered = None if pdf is None else render(composed.data).pdf
     files.write(out, composed.data)
     if pdf is not None and rendered is not None:
         files.write(pdf, rendered)

@@ -71,14 +71,14 @@ class _Steps:
 
 def _paginate(composed: Composed, engine: Engine, steps: _Steps) -> Assembled:
     """Render until the contents show the pages of the very document that holds them."""
-    docx, headings = composed.data, composed.outline
+    docx = composed.data
     steps.reach(steps.total - 2)
-    rendered = render(docx, headings, engine=engine)
+    rendered = render(docx, engine=engine, cancelled=steps.cancelled)
     for _ in range(_MOST_PASSES):
         steps.reach(steps.total - 1)
         shown = rendered.page_of
         docx = with_pages(docx, shown)
-        rendered = render(docx, headings, engine=engine, known=rendered)
+        rendered = render(docx, engine=engine, cancelled=steps.cancelled)
         if rendered.page_of == shown:
             break
     steps.reach(steps.total)
@@ -89,6 +89,6 @@ def _paginate(composed: Composed, engine: Engine, steps: _Steps) -> Assembled:
         binding=rendered.binding,
         engine=rendered.engine,
         report=composed.report,
-        outline=headings,
+        outline=composed.outline,
         page_of=rendered.page_of,
     )

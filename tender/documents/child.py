@@ -29,9 +29,15 @@ def _examine(data: bytes) -> object:
 
 
 def _rdocx(data: bytes) -> object:
-    from tender.documents import embedded  # noqa: PLC0415 - as above
+    from tender.documents.rendering import typeset  # noqa: PLC0415 - as above
 
-    return embedded.to_pdf(data)
+    return typeset.to_sheets(data)
+
+
+def _section(data: bytes) -> object:
+    from tender.documents.rendering import section  # noqa: PLC0415 - as above
+
+    return section.drawn(data)
 
 
 def _preview(data: bytes) -> object:
@@ -45,6 +51,7 @@ FUNCTIONS: dict[str, Callable[[bytes], object]] = {
     "inspect": _inspect,
     "examine": _examine,
     "rdocx": _rdocx,
+    "section": _section,
     "preview": _preview,
 }
 

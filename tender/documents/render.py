@@ -1,96 +1,105 @@
 """From a finished Word document to PDF: the engine at hand, in a child, on a private copy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from types import MappingProxyType
+from typing import Literal
 
-from tender.documents import office, package
-from tender.documents.engine import revisions
-from tender.documents.engine.headings import Heading
 from tender.documents.errors import N_, Refused
-from tender.documents.package import OFFICE
-from tender.documents.pages import Marks, Pages, page_map
-from tender.documents.sandboxed import MIB, in_child
+from tender.documents.rendering import embedded, office
+from tender.documents.rendering.private import private_copy
+from tender.documents.rendering.sheets import Copy, Patience, Sheets
 
 Engine = Literal["auto", "rdocx", "office"]
-SECONDS = 120.0
-_MEMORY = 2_000 * MIB
+Convert = Callable[[Sequence[Copy], Patience], list[Sheets | Refused]]
+ENGINES: Mapping[str, Convert] = MappingProxyType(
+    {"office": office.convert, "rdocx": embedded.convert}
+)
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """A PDF; its page count binds only where `binding`; pages by a heading's bookmark."""
+    """A PDF; its page count binds only where `binding`; the page of each bookmark, from 1."""
 
     pdf: bytes
     pages: int
     binding: bool
     engine: str
     page_of: Mapping[str, int]
-    marks: Marks = ()
+
+
+def available() -> list[Engine]:
+    """The engines that this machine has, the best first."""
+    return ["office", "rdocx"] if office.find() else ["rdocx"]
 
 
 def render(
     data: bytes,
-    headings: Sequence[Heading] = (),
     *,
     engine: Engine = "auto",
-    timeout: float = SECONDS,
-    known: Rendered | None = None,
+    timeout: float | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Rendered:
-    """Render; `auto` takes LibreOffice where it is installed and can. Raises Refused in words.
+    """Render one document; raises Refused in words, and Cancelled soon after `cancelled` says so.
 
-    `known` is an earlier rendering of the same text: with the same marks its pages hold, too.
+    `auto` takes LibreOffice where it is installed and can. Without `timeout` the size decides.
     """
-    chosen = _choose(engine)
-    copy = private_copy(data)
-    try:
-        pdf = (office.to_pdf if chosen == "office" else _embedded)(copy, timeout=timeout)
-    except Refused:
-        if engine != "auto" or chosen == "rdocx":
-            raise
-        chosen, pdf = "rdocx", _embedded(copy, timeout=timeout)
-    found = Pages(pdf)
-    same = known is not None and (known.marks, known.pages) == (found.marks, found.count)
-    page_of = known.page_of if same and known is not None else page_map(found, headings)
-    return Rendered(pdf, found.count, chosen == "office", chosen, page_of, found.marks)
+    done = render_many([data], engine=engine, timeout=timeout, cancelled=cancelled)[0]
+    if isinstance(done, Refused):
+        raise done
+    return done
 
 
-def _choose(engine: Engine) -> str:
-    if engine == "auto":
-        return "office" if office.find() else "rdocx"
+def render_many(
+    documents: Sequence[bytes],
+    *,
+    engine: Engine = "auto",
+    timeout: float | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[Rendered | Refused]:
+    """Render a batch, with LibreOffice in one process; a bad document costs no other one its PDF.
+
+    `timeout` is for each. Raises Cancelled, and Refused only where the engine asked for is missing.
+    """
+    patience = Patience(timeout, cancelled)
+    copies = [_copied(data) for data in documents]
+    done: dict[int, Rendered | Refused] = {}
+    left = dict(enumerate(copies))
+    for name in _chosen(engine):
+        done |= _by(name, left, patience)
+        left = {index: copies[index] for index, one in done.items() if isinstance(one, Refused)}
+    return [done[index] for index in range(len(copies))]
+
+
+def _by(
+    name: str, copies: Mapping[int, Copy | Refused], patience: Patience
+) -> dict[int, Rendered | Refused]:
+    """What one engine makes of these; what was no document stays refused."""
+    done = {index: copy for index, copy in copies.items() if isinstance(copy, Refused)}
+    good = {index: copy for index, copy in copies.items() if isinstance(copy, Copy)}
+    answers = ENGINES[name](list(good.values()), patience) if good else []
+    made = {index: _rendered(one, name) for index, one in zip(good, answers, strict=True)}
+    return done | made
+
+
+def _rendered(one: Sheets | Refused, engine: str) -> Rendered | Refused:
+    if isinstance(one, Refused):
+        return one
+    return Rendered(one.pdf, one.count, engine == "office", engine, one.page_of)
+
+
+def _chosen(engine: Engine) -> Iterable[str]:
+    """The engines to try in turn."""
     if engine == "office" and office.find() is None:
         raise Refused(
             N_("LibreOffice n’est pas installé. Installez-le, ou choisissez le moteur intégré."),
             code="no_office",
         )
-    return engine
+    return available() if engine == "auto" else [engine]
 
 
-def _embedded(data: bytes, *, timeout: float) -> bytes:
+def _copied(data: bytes) -> Copy | Refused:
     try:
-        return cast("bytes", in_child("rdocx", data, timeout=timeout, memory=_MEMORY))
-    except Refused as error:
-        raise Refused(
-            N_(
-                "Le moteur intégré n’a pas su mettre le document en pages."
-                " Installez LibreOffice, puis relancez l’assemblage."
-            ),
-            code="rdocx",
-        ) from error
-
-
-def private_copy(data: bytes) -> bytes:
-    """What goes to the engine: comments cut, tracked changes as if accepted."""
-    opened = package.read(data)
-    for kind in ("", "footnotes", "endnotes"):
-        name = opened.related(opened.main, kind) if kind else opened.main
-        if name is not None:
-            root = opened.pieces[name].tree(name)
-            revisions.cut_comments(root)
-            revisions.settle(root, accept=True)
-            opened.pieces[name].text = root
-    rels = opened.pieces[opened.main].rels
-    for rid, rel in list(rels.items()):
-        if rel.kind == OFFICE + "comments":
-            opened.pieces.pop(rels.pop(rid).target, None)
-    return package.write(opened)
+        return private_copy(data)
+    except Refused as refused:
+        return refused

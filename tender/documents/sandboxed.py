@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 MIB = 1024 * 1024
 READ_SECONDS = 20
 READ_MEMORY = 900 * MIB
+POLL_SECONDS = 0.2
+Watch = Callable[[], None] | None
 _ROOT = Path(__file__).parents[2]
 
 
@@ -45,14 +48,17 @@ def preview_in_child(data: bytes) -> str:
     return cast("str", in_child("preview", data, timeout=READ_SECONDS, memory=READ_MEMORY))
 
 
-def in_child(function_name: str, data: bytes, *, timeout: float, memory: int) -> object:
+def in_child(
+    function_name: str, data: bytes, *, timeout: float, memory: int, watch: Watch = None
+) -> object:
     """Run one of the child's functions on the bytes; raises Refused, also when the child dies."""
     with tempfile.TemporaryDirectory(prefix="grappe-") as folder:
         source, answer = Path(folder, "in"), Path(folder, "out")
         source.write_bytes(data)
         limits = [str(memory), str(int(timeout) + 1)]
         command = [sys.executable, "-m", "tender.documents.child", *limits, function_name]
-        code = run([*command, str(source), str(answer)], folder=folder, timeout=timeout)
+        command += [str(source), str(answer)]
+        code = run(command, folder=folder, timeout=timeout, watch=watch)
         if code != 0 or not answer.exists():
             raise _dead(code)
         result = pickle.loads(answer.read_bytes())  # noqa: S301 - written by our own child
@@ -62,9 +68,17 @@ def in_child(function_name: str, data: bytes, *, timeout: float, memory: int) ->
 
 
 def run(
-    command: list[str], *, folder: str, timeout: float, env: dict[str, str] | None = None
+    command: list[str],
+    *,
+    folder: str,
+    timeout: float,
+    env: dict[str, str] | None = None,
+    watch: Watch = None,
 ) -> int:
-    """Run a command in a process group of its own; its exit code, -9 past the time."""
+    """Run a command in a process group of its own; its exit code, -9 past the time.
+
+    `watch` is called several times a second; what it raises ends the whole group.
+    """
     process = subprocess.Popen(  # noqa: S603 - fixed programs, file names of our own making
         command,
         cwd=folder,
@@ -75,14 +89,22 @@ def run(
         start_new_session=True,
     )
     try:
-        return process.wait(timeout)
-    except subprocess.TimeoutExpired:
-        return -signal.SIGKILL
+        return _waited(process, timeout, watch)
     finally:
         # The leader may be gone while a helper of its lives: the group goes, too.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def _waited(process: subprocess.Popen[bytes], timeout: float, watch: Watch) -> int:
+    turns, rest = divmod(timeout, POLL_SECONDS)
+    for turn in range(int(turns) + 1):
+        if watch is not None:
+            watch()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.wait(POLL_SECONDS if turn < turns else rest)
+    return -signal.SIGKILL
 
 
 def child_environment(folder: str) -> dict[str, str]:

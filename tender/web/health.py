@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tender.core import clock, queue, setup
 from tender.core.actor import system
 from tender.core.transaction import reading, transaction
-from tender.documents import office
+from tender.documents.rendering import office
 from tender.web.door import public
 
 bp = Blueprint("health", __name__)

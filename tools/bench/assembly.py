@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 
 from tender.demo.documents import DemoSection, demo_sections
-from tender.documents import office
 from tender.documents.assemble import assemble
 from tender.documents.compose import Part, compose
 from tender.documents.cover import Cover
 from tender.documents.house import house_template
-from tender.documents.render import Engine
+from tender.documents.render import Engine, available
 from tools.bench.timing import heading, interleaved, line, median, ms
 
 Tasks = dict[str, Callable[[], object]]
@@ -26,7 +25,9 @@ def measure(repeat: int) -> None:
     files = [template, *(section.data for section in sections)]
     bare_way: Tasks = {"bare": lambda: read_and_write(files)}
     alone: Tasks = {"compose": lambda: compose(template, parts, cover=COVER)}
-    to_pdf: Tasks = {f"with PDF ({engine})": whole(template, parts, engine) for engine in engines()}
+    to_pdf: Tasks = {
+        f"with PDF ({engine})": whole(template, parts, engine) for engine in available()
+    }
     size = sum(map(len, files)) / 1024
     heading(f"Assembly: {len(parts)} sections, {size:.0f} KiB, {repeat} rounds (to PDF fewer)")
     for tasks, rounds in ((alone, repeat), (to_pdf, max(3, repeat // 3))):
@@ -34,11 +35,6 @@ def measure(repeat: int) -> None:
         bare = median(taken.pop("bare"))
         for name, seconds in taken.items():
             line(name, median(seconds) / bare, f"{ms(median(seconds))} / {ms(bare)} bare")
-
-
-def engines() -> list[Engine]:
-    """The renderers that this machine has."""
-    return ["rdocx", "office"] if office.find() else ["rdocx"]
 
 
 def whole(template: bytes, parts: Sequence[Part], engine: Engine) -> Callable[[], object]:
