@@ -1,40 +1,183 @@
-"""Pictures judged by their header alone: what they are, and how many pixels they would cost."""
+"""Pictures: named by their first bytes, judged by the pixels they would cost, made lighter."""
 
 import io
+import re
+import struct
+import zlib
+from collections.abc import Mapping
+from math import ceil
+from types import MappingProxyType
 
+from lxml import etree
 from PIL import Image
 
+from tender.documents.admission.metadata import only_turned
 from tender.documents.errors import Refused
 from tender.documents.reasons import refuse
+from tender.documents.trees import require_sober
 
 MAX_MEGAPIXELS = 40
-_FORMATS = {
-    "PNG": ("png", "image/png"),
-    "JPEG": ("jpeg", "image/jpeg"),
-    "MPO": ("jpeg", "image/jpeg"),
-    "GIF": ("gif", "image/gif"),
-    "BMP": ("bmp", "image/bmp"),
-    "TIFF": ("tiff", "image/tiff"),
-}
+MAX_DRAWING = 64 * 1024 * 1024
+EMU_PER_INCH = 914_400
+JPEG_QUALITY = 85
+WORTH = 0.9
+"""A picture made anew must be at least a tenth lighter."""
+
+Kind = tuple[str, str]
+"""Extension and content type."""
+_EMF, _WMF = ("emf", "image/x-emf"), ("wmf", "image/x-wmf")
+_STARTS: tuple[tuple[bytes, Kind], ...] = (
+    (b"\x89PNG\r\n\x1a\n", ("png", "image/png")),
+    (b"\xff\xd8\xff", ("jpeg", "image/jpeg")),
+    (b"GIF8", ("gif", "image/gif")),
+    (b"BM", ("bmp", "image/bmp")),
+    (b"II*\0", ("tiff", "image/tiff")),
+    (b"MM\0*", ("tiff", "image/tiff")),
+    (b"II\xbc", ("wdp", "image/vnd.ms-photo")),
+    (b"\xd7\xcd\xc6\x9a", _WMF),
+    (b"\x01\0\x09\0", _WMF),
+    (b"\x0a\x05\x01", ("pcx", "image/x-pcx")),
+)
+_READ: Mapping[str, str] = MappingProxyType(
+    {"png": "PNG", "jpeg": "JPEG", "gif": "GIF", "bmp": "BMP", "tiff": "TIFF", "webp": "WEBP"}
+)
+"""Kinds whose size is asked of Pillow."""
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, OverflowError, TypeError, KeyError,
+           struct.error)  # fmt: skip
 
 
-def recognise(data: bytes, part: str) -> tuple[str, str] | None:
-    """Its extension and content type, None for what is no picture; raises Refused for a flood."""
+def recognise(data: bytes, part: str) -> Kind | None:
+    """What picture it is, though it may be damaged; None for none. Raises Refused for a flood."""
+    kind = _kind(data)
+    if kind is not None and kind[0] in _READ:
+        _require_few_pixels(data, _READ[kind[0]], part)
+    return kind
+
+
+def _kind(data: bytes) -> Kind | None:
+    for start, kind in _STARTS:
+        if data.startswith(start):
+            return kind
     if data[:4] == b"\x01\0\0\0" and data[40:44] == b" EMF":
-        return "emf", "image/x-emf"
-    if data[:4] in (b"\xd7\xcd\xc6\x9a", b"\x01\0\x09\0"):
-        return "wmf", "image/x-wmf"
+        return _EMF
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp", "image/webp"
+    if data[:2] == b"\x1f\x8b":
+        return _gzipped(data)
+    if data[522:526] == b"\0\x11\x02\xff":
+        return "pct", "image/x-pict"
+    return _scalable(data)
+
+
+def _gzipped(data: bytes) -> Kind | None:
+    """A drawing in gzip, as old Office writes it."""
+    machine = zlib.decompressobj(31)
     try:
-        with Image.open(io.BytesIO(data), formats=tuple(_FORMATS)) as image:
-            name, size = image.format, image.size
+        plain = machine.decompress(data, MAX_DRAWING)
+    except zlib.error:
+        return None
+    kind = _kind(plain) if machine.eof and plain[:2] != b"\x1f\x8b" else None
+    if kind not in (_EMF, _WMF):
+        return None
+    return ("emz", "image/x-emz") if kind == _EMF else ("wmz", "image/x-wmz")
+
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_SVG_PROGRAMS = frozenset({"script", "foreignObject", "handler", "iframe", "set", "animate"})
+_OUTSIDE = re.compile(r"url\(\s*[\"']?(?!#)|@import|javascript:", re.IGNORECASE)
+_INSIDE = re.compile(r"#|data:image/(?:png|jpe?g|gif);", re.IGNORECASE)
+
+
+def _scalable(data: bytes) -> Kind | None:
+    """An SVG that neither runs anything nor asks for anything."""
+    if b"<svg" not in data[:4_096] and b":svg" not in data[:4_096]:
+        return None
+    try:
+        require_sober(data, "svg")
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        root = etree.fromstring(data, parser)
+    except (Refused, etree.XMLSyntaxError):
+        return None
+    if root.tag != _SVG + "svg" or not all(_is_inert(item) for item in root.iter("{*}*")):
+        return None
+    return "svg", "image/svg+xml"
+
+
+def _is_inert(item: etree._Element) -> bool:
+    if item.tag.rsplit("}", 1)[-1] in _SVG_PROGRAMS or _OUTSIDE.search(item.text or ""):
+        return False
+    for name, value in item.attrib.items():
+        local = str(name).rsplit("}", 1)[-1]
+        if local.startswith("on") or _OUTSIDE.search(str(value)):
+            return False
+        if local in ("href", "src") and not _INSIDE.match(str(value)):
+            return False
+    return True
+
+
+def _require_few_pixels(data: bytes, reader: str, part: str) -> None:
+    try:
+        with Image.open(io.BytesIO(data), formats=(reader,)) as image:
+            width, height = image.size
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _flood(part) from error
-    except (OSError, ValueError, SyntaxError, EOFError, OverflowError, TypeError, KeyError):
-        return None
-    if size[0] * size[1] > MAX_MEGAPIXELS * 1_000_000:
+    except _BROKEN:
+        return
+    if width * height > MAX_MEGAPIXELS * 1_000_000:
         raise _flood(part)
-    return _FORMATS.get(name or "")
 
 
 def _flood(part: str) -> Refused:
     return refuse("pixels", part=part, limit=MAX_MEGAPIXELS)
+
+
+def lighter(data: bytes, *, width_emu: int, height_emu: int, dpi: int) -> bytes | None:
+    """The picture with no more pixels than its size on the page needs, without any metadata.
+
+    A PNG stays PNG, a JPEG stays JPEG. None where that would not save a tenth of the bytes, where
+    it would have to grow, and for other kinds; equal inputs give equal bytes.
+    """
+    kind = _kind(data)
+    if kind is None or kind[0] not in ("png", "jpeg") or min(width_emu, height_emu, dpi) <= 0:
+        return None
+    needed = ceil(width_emu * dpi / EMU_PER_INCH), ceil(height_emu * dpi / EMU_PER_INCH)
+    try:
+        with Image.open(io.BytesIO(data), formats=(_READ[kind[0]],)) as image:
+            made = _shrunk(image, needed)
+    except (*_BROKEN, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return None
+    return made if made is not None and len(made) <= WORTH * len(data) else None
+
+
+def _shrunk(image: Image.Image, needed: tuple[int, int]) -> bytes | None:
+    width, height = image.size
+    scale = max(needed[0] / width, needed[1] / height)
+    many = width * height > MAX_MEGAPIXELS * 1_000_000 or getattr(image, "n_frames", 1) > 1
+    if scale >= 1 or many or image.mode.startswith(("I", "F")):
+        return None
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    profile = image.info.get("icc_profile")
+    jpeg = image.format != "PNG"
+    turned = image.getexif().get(_ORIENTATION) if jpeg else None
+    small = _in_true_colours(image).resize(size, Image.Resampling.LANCZOS)
+    small.info = {}
+    out = io.BytesIO()
+    if jpeg:
+        exif = only_turned(turned)
+        small.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True, icc_profile=profile, exif=exif)
+    else:
+        small.save(out, "PNG", optimize=True, icc_profile=profile)
+    return out.getvalue()
+
+
+_ORIENTATION = 0x112
+
+
+def _in_true_colours(image: Image.Image) -> Image.Image:
+    """Colours of a table cannot be mixed: they become true ones."""
+    if image.mode in ("L", "LA", "RGB", "RGBA", "CMYK") and "transparency" not in image.info:
+        return image
+    if image.mode == "1":
+        return image.convert("L")
+    seen_through = "transparency" in image.info or image.mode in ("PA", "La", "RGBa")
+    return image.convert("RGBA" if seen_through else "RGB")

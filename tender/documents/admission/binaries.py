@@ -4,14 +4,17 @@ from collections import Counter
 from collections.abc import MutableMapping
 
 from tender.documents import allowed, images
-from tender.documents.admission import enclosed, fonts, objects
-from tender.documents.admission.findings import Findings
+from tender.documents.admission import enclosed, fonts, metadata, objects
+from tender.documents.admission.findings import DOCUMENT, Findings
+from tender.documents.errors import N_
 from tender.documents.package import Piece
 from tender.documents.trees import Element
 from tender.documents.unpacking import Unpacked
 
 _FOLDERS = {"image": "word/media/image", "object": "word/embeddings/object",
             "font": "word/fonts/font"}  # fmt: skip
+
+_POSITION = N_("Une photo disait où elle a été prise : ces indications ont été retirées.")
 
 
 class Binaries:
@@ -39,7 +42,10 @@ class Binaries:
             found = images.recognise(body, source)
             if found is None:
                 return None
-            self._stay("image", source, found, body)
+            clean, placed = metadata.anonymous(body)
+            if placed:
+                self._findings.add("position", _POSITION, DOCUMENT)
+            self._stay("image", source, found, None if clean is body else clean)
         return self._names["image", source]
 
     def embedded(
@@ -49,7 +55,7 @@ class Binaries:
         if ("object", source) not in self._names:
             body = self._file.body(source)
             try:
-                self._stay("object", source, objects.judge(body, program), body)
+                self._stay("object", source, objects.judge(body, program))
             except enclosed.Harmful as harmful:
                 words = objects.REASONS[str(harmful)]
                 shown = allowed.shown(program) or "?"
@@ -63,10 +69,13 @@ class Binaries:
             body = self._file.body(source)
             if not fonts.is_font(body, key):
                 return None
-            self._stay("font", source, (fonts.EXTENSION, fonts.CONTENT_TYPE), body)
+            self._stay("font", source, (fonts.EXTENSION, fonts.CONTENT_TYPE))
         return self._names["font", source]
 
-    def _stay(self, folder: str, source: str, shape: tuple[str, str], body: bytes) -> None:
+    def _stay(
+        self, folder: str, source: str, shape: tuple[str, str], clean: bytes | None = None
+    ) -> None:
+        """Keep it as it lies, or what was made of it."""
         extension, content_type = shape
         name = ""
         while not name or name in self._taken:
@@ -74,5 +83,4 @@ class Binaries:
             name = f"{_FOLDERS[folder]}{self._numbers[folder]}.{extension}"
         self._taken.add(name)
         self._names[folder, source] = name
-        del body
-        self._kept[name] = Piece(content_type, self._file.packed(source))
+        self._kept[name] = Piece(content_type, clean or self._file.packed(source))
