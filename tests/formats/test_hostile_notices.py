@@ -8,11 +8,26 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
+from tender.formats.notice import SCHEMA, as_json
 from tender.formats.reading import Unreadable, read, recognise
+from tests.formats.mutations import damaged_json, damaged_xml
 
 FILES = Path(__file__).parent / "files"
 SEEDS = [path.read_bytes() for path in sorted(FILES.iterdir())]
+XML = [seed for seed in SEEDS if seed.startswith(b"<")]
+JSON = [seed for seed in SEEDS if not seed.startswith(b"<")]
+VALID = Draft202012Validator(SCHEMA)
+CHOICES = st.lists(
+    st.tuples(
+        st.floats(0, 0.999),
+        st.sampled_from(["text", "attribute", "drop", "double", "move"]),
+        st.integers(0, 10_000),
+    ),
+    min_size=1,
+    max_size=5,
+)
 CALL = (FILES / "eforms_three_lots.xml").read_text(encoding="utf-8")
 BODY = CALL.partition("?>")[2]
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
@@ -117,9 +132,12 @@ def test_an_error_shows_a_printable_start_of_a_hostile_value():
 def outcome(data):
     """The refusal in words, or the notices; any other error fails the test."""
     try:
-        return read(data)
+        found = read(data)
     except Unreadable as refusal:
         return str(refusal)
+    for notice in found:
+        VALID.validate(as_json(notice))
+    return found
 
 
 @given(st.binary(max_size=400))
@@ -143,3 +161,15 @@ def test_a_damaged_notice_is_read_or_refused_and_nothing_worse(seed, cuts):
         at = int(where * len(seed))
         seed = seed[:at] + bytes_put + seed[at + length :]
     assert outcome(seed)
+
+
+@given(st.sampled_from(XML), CHOICES)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_xml_damaged_where_it_hurts_is_read_by_the_schema_or_refused(seed, choices):
+    assert outcome(damaged_xml(seed, choices))
+
+
+@given(st.sampled_from(JSON), CHOICES)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_json_damaged_where_it_hurts_is_read_by_the_schema_or_refused(seed, choices):
+    assert outcome(damaged_json(seed, choices))

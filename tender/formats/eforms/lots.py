@@ -36,9 +36,14 @@ def read(root: Element) -> tuple[Lot, ...]:
 def nature(project: Element) -> str | None:
     """The main nature of the contract; other lists of codes share the element."""
     for code in project.every("ProcurementTypeCode"):
-        if code.text and code.attributes.get("listName", "contract-nature") == "contract-nature":
+        if code.text and is_of(code, "contract-nature"):
             return code.text
     return None
+
+
+def is_of(code: Element, name: str) -> bool:
+    """True for a code of that list, or of a country's own edition ("eforms-contract-nature")."""
+    return code.attributes.get("listName", name).endswith(name)
 
 
 def additional_cpv(project: Element) -> tuple[str, ...]:
@@ -83,7 +88,7 @@ def _lot(element: Element, own: str | None) -> Lot:
         deadline=_deadline(process, place),
         questions_deadline=_end(process, "AdditionalInformationRequestPeriod", place),
         opening=_opening(process, place),
-        criteria=tuple(_criteria(terms, own, place)),
+        criteria=tuple(_criteria(terms, own)),
         duration=_duration(project),
         reserved=_reserved(terms),
         variants=terms.text_at("VariantConstraintCode"),
@@ -119,10 +124,10 @@ def _opening(process: Element, lot: str) -> Moment | None:
     return moments.moment(event.text_at("OccurrenceDate"), event.text_at("OccurrenceTime"), place)
 
 
-def _criteria(terms: Element, own: str | None, lot: str) -> Iterator[Criterion]:
+def _criteria(terms: Element, own: str | None) -> Iterator[Criterion]:
     path = "AwardingTerms/AwardingCriterion/SubordinateAwardingCriterion"
     for element in terms.every(path):
-        weight, kind = _weight(element, lot)
+        weight, kind = _weight(element)
         yield Criterion(
             type=element.text_at("AwardingCriterionTypeCode"),
             name=values.texts(element.every("Name"), own),
@@ -132,13 +137,13 @@ def _criteria(terms: Element, own: str | None, lot: str) -> Iterator[Criterion]:
         )
 
 
-def _weight(criterion: Element, lot: str) -> tuple[str | None, str | None]:
+def _weight(criterion: Element) -> tuple[str | None, str | None]:
     """The weight among a criterion's numbers, which may also be thresholds or fixed values."""
     for parameter in criterion.every(f"{EXTENSION}/AwardCriterionParameter"):
         code = parameter.first("ParameterCode") or NOTHING
         number = parameter.text_at("ParameterNumeric")
-        if number and code.attributes.get("listName", "number-weight") == "number-weight":
-            return values.decimal(number, f"{lot}/ParameterNumeric"), code.text or None
+        if number and is_of(code, "number-weight"):
+            return number, code.text or None
     return None, None
 
 
@@ -155,7 +160,7 @@ def _duration(project: Element) -> Duration | None:
 def _reserved(terms: Element) -> str | None:
     path = "TendererQualificationRequest/SpecificTendererRequirement/TendererRequirementTypeCode"
     for code in terms.every(path):
-        if code.text and code.attributes.get("listName") == "reserved-procurement":
+        if code.text and code.attributes.get("listName", "").endswith("reserved-procurement"):
             return code.text
     return None
 
