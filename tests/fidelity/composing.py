@@ -15,6 +15,8 @@ from tests.fidelity.producers.catalogue import made
 from tests.fidelity.soundness import faults
 from tests.fidelity.views import View
 
+POLICIES: tuple[Policy, ...] = ("house", "source")
+
 
 @dataclass(frozen=True)
 class Way:

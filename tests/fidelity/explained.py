@@ -25,6 +25,7 @@ _LOCAL = {
 }  # fmt: skip
 _HEADINGS = ("heading", "titre", "überschrift")
 _TOLERANCE = 3
+_USUAL = ("lrTb", "top", "0", "false")
 _NEAR = 0.1
 
 
@@ -230,7 +231,7 @@ def _page(section: Element) -> Canon:
     for name in ("w:pgSz", "w:cols", "w:vAlign", "w:lnNumType", "w:textDirection", "w:bidi",
                  "w:pgBorders"):  # fmt: skip
         mark = child(section, name)
-        if name == "w:cols" and _number(mark, "w:num", "1") == 1:
+        if (name == "w:cols" and _number(mark, "w:num", "1") == 1) or value(mark) in _USUAL:
             continue
         kept = None if mark is None else canon(mark, frozenset({"code", "orient"}))
         found.append(kept)

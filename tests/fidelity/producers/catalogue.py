@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from types import MappingProxyType
 
-from tests.fidelity.producers import pydocx, word_figures, word_pages, word_things, word_words
+import pytest
+
+from tests.fidelity.producers import (
+    npm,
+    office,
+    pydocx,
+    word_figures,
+    word_pages,
+    word_things,
+    word_words,
+)
 from tests.fidelity.producers.word import IDS
 
 Make = Callable[[], bytes]
@@ -41,7 +51,16 @@ HERE: Mapping[str, Make] = MappingProxyType({**BY_WORD, **BY_SCRIPT})
 """Those that need no other program."""
 
 
+OFFICE = ("office words", "office pages", "office web")
+NPM = ("npm words", "npm pages")
+EACH = [*HERE, *NPM, *(pytest.param(name, marks=pytest.mark.office) for name in OFFICE)]
+"""For tests that take one at a time."""
+ONE_OF_EACH = [name for name in HERE if name not in ("word words de", "word strict notes")]
+
+
 @cache
 def made(name: str) -> bytes:
     """One document by its name."""
-    return HERE[name]()
+    if name in NPM:
+        return npm.written()[name]
+    return office.converted()[name] if name in OFFICE else HERE[name]()
