@@ -2,23 +2,26 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree
 
 from tender.documents import allowed, fields, trees
 from tender.documents.admission.findings import Findings, place_of
-from tender.documents.errors import N_, Refused, Severity
+from tender.documents.errors import N_, Severity
 from tender.documents.package import Rel, short_kind
 from tender.documents.reasons import refuse
 from tender.documents.trees import Element, q
 
-MAX_TABLES = 12
+MAX_TABLES = 25
+MAX_FIELDS = 20
 _TABLES_TOO_DEEP = etree.XPath(
     f"boolean(descendant::w:tbl[count(ancestor::w:tbl) >= {MAX_TABLES}])", namespaces={"w": trees.W}
 )
 _XINCLUDE = "http://www.w3.org/2001/XInclude"
-_SCHEMES = ("http://", "https://", "mailto:")
+_SCHEMES = ("http://", "https://", "mailto:", "ftp://", "ftps://", "tel:", "sms:", "callto:",
+            "news:")  # fmt: skip
+_RELATIVE = re.compile(r"#|(?![/\\])(?!.*%5c)[^:\\]*(?:[?#]|$)", re.IGNORECASE)
 _TARGET = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _TRACES = (
     *(q(f"w:rsid{name}") for name in ("R", "RPr", "P", "RDefault", "Del", "Sect", "Tr")),
@@ -35,11 +38,20 @@ _LEVELS = frozenset("012345678")
 _VML_LINKS = ("src", "href", q("o:href"), q("o:althref"))
 
 
-def clean(root: Element, kind: str, rels: Mapping[str, Rel], findings: Findings) -> None:
+Pointers = Sequence[tuple[Element, str]]
+"""Elements, and their attributes that name a relationship."""
+
+
+def clean(
+    root: Element, kind: str, rels: Mapping[str, Rel], findings: Findings, pointers: Pointers = ()
+) -> None:
     """Mend one part's tree in place, given the relationships that stay."""
     place = place_of(kind)
     etree.strip_attributes(root, *(_TRACES if kind == "comments" else _TRACES_AND_IDS))
-    _refs(root, rels, findings, place)
+    for element, name in pointers:
+        if element.get(name) not in rels:
+            _dangling(element, name)
+    _old_drawings(root, findings, place)
     if kind in allowed.STORIES:
         _require_shallow_tables(root)
         _fields(root, findings, place)
@@ -54,30 +66,21 @@ def clean(root: Element, kind: str, rels: Mapping[str, Rel], findings: Findings)
 
 
 def safe_link(target: str) -> bool:
-    """Is it a web page or a mail address that anybody may follow?"""
+    """Is it a web page, a mail address, a call, or a file beside this one? Never a share or script.
+
+    A target without a scheme is read beside the document: it can reach no other machine.
+    """
     plain = target.strip()
-    if len(plain) > 2_048 or any(ord(letter) < 32 for letter in plain):
+    if not plain or len(plain) > 2_048 or any(ord(letter) < 32 for letter in plain):
         return False
-    return plain.lower().startswith(_SCHEMES)
-
-
-def _refs(root: Element, rels: Mapping[str, Rel], findings: Findings, place: str) -> None:
-    """Drop VML addresses, and every pointer to a relationship that went."""
-    drawings = list(root.iter(*_OLD_DRAWING))
-    for element, name in trees.pointers(root):
-        if element.get(name) not in rels:
-            _dangling(element, name)
-    for drawing in drawings:
-        _vml(drawing, findings, place)
+    if plain.lower().startswith(_SCHEMES):
+        return True
+    return _RELATIVE.match(plain) is not None
 
 
 def _dangling(element: Element, name: str) -> None:
     """Mend an element whose relationship went; the finding was told when it went."""
     local = short_kind(element.tag.rsplit("}", 1)[-1])
-    if local in allowed.REFUSED or local == "altChunk":
-        raise Refused(allowed.REFUSED.get(local, allowed.REFUSED["aFChunk"]), code="altchunk")
-    if local == "subDoc":
-        raise Refused(allowed.REFUSED["subDocument"], code="subdocument")
     del element.attrib[name]
     if local == "hyperlink":
         return
@@ -95,12 +98,14 @@ def _whole(element: Element, local: str) -> Element:
     return element
 
 
-def _vml(element: Element, findings: Findings, place: str) -> None:
-    shown = element.get(q("r:id")) is not None
-    for name in _VML_LINKS:
-        target = element.attrib.pop(name, "")
-        if target and not shown and not str(target).startswith("#"):
-            findings.at(element, "linked_image", allowed.LINKED_IMAGE, place)
+def _old_drawings(root: Element, findings: Findings, place: str) -> None:
+    """VML may point outside without a relationship: those addresses go."""
+    for element in root.iter(*_OLD_DRAWING):
+        shown = element.get(q("r:id")) is not None
+        for name in _VML_LINKS:
+            target = element.attrib.pop(name, "")
+            if target and not shown and not str(target).startswith("#"):
+                findings.at(element, "linked_image", allowed.LINKED_IMAGE, place)
 
 
 def _require_shallow_tables(root: Element) -> None:
@@ -121,10 +126,14 @@ def allowed_code(code: str) -> bool:
 
 
 def _fields(root: Element, findings: Findings, place: str) -> None:
-    doomed = [f for f in fields.scan(root) if f.end is None or not allowed_code(f.code)]
+    doomed = [one for one in fields.scan(root) if _is_doomed(one)]
     for one in doomed:
         _tell_field(findings, one.begin, one.keyword, place)
     fields.unwrap(root, doomed)
+
+
+def _is_doomed(one: fields.Field) -> bool:
+    return one.end is None or one.depth >= MAX_FIELDS or not allowed_code(one.code)
 
 
 def _simple_fields(root: Element, findings: Findings, place: str) -> None:

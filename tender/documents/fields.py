@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tender.documents import trees
-from tender.documents.reasons import refuse
 from tender.documents.trees import Element, q
 
-MAX_NESTED = 20
 MARKS = (q("w:fldChar"), q("w:instrText"))
 """What `scan` needs of a story, in its order."""
 _KIND = q("w:fldCharType")
@@ -19,6 +17,7 @@ class Field:
     """One complex field: its code in one string and the elements that make it up."""
 
     begin: Element
+    depth: int = 0
     code: str = ""
     own: list[Element] = field(default_factory=list)
     separate: Element | None = None
@@ -48,7 +47,8 @@ def among(marks: Iterable[Element]) -> list[Field]:
     for element in marks:
         kind = element.get(_KIND)
         if kind == "begin":
-            _push(open_, found, element)
+            found.append(Field(element, len(open_)))
+            open_.append(found[-1])
         elif not open_:
             continue
         elif kind == "separate":
@@ -58,14 +58,6 @@ def among(marks: Iterable[Element]) -> list[Field]:
         else:
             _note_code(open_[-1], element)
     return found
-
-
-def _push(open_: list[Field], found: list[Field], element: Element) -> None:
-    if len(open_) >= MAX_NESTED:
-        raise refuse("fields", limit=MAX_NESTED)
-    new = Field(element)
-    open_.append(new)
-    found.append(new)
 
 
 def _note_code(one: Field, element: Element) -> None:
@@ -87,14 +79,14 @@ def unwrap(tree: Element, doomed: Sequence[Field]) -> None:
 def _behind(tree: Element, begins: Mapping[Element, Field]) -> list[Element]:
     """What nobody sees between begin and separate: the code, a nested field's result too."""
     found: list[Element] = []
-    open_: list[Field] = []
+    open_: dict[Element | None, Field] = {}
     for element in tree.iter(*_HIDDEN) if begins else ():
-        open_ = [one for one in open_ if element not in (one.separate, one.end)]
+        open_.pop(element, None)
         if open_:
             found.append(element)
         one = begins.get(element)
         if one is not None and one.end is not None:
-            open_.append(one)
+            open_[one.end if one.separate is None else one.separate] = one
     return found
 
 

@@ -136,10 +136,6 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "odf": N_("C’est un fichier OpenDocument. Enregistrez-le au format .docx."),
         "excel": N_("C’est un classeur Excel. Déposez un document Word (.docx)."),
         "powerpoint": N_("C’est une présentation. Déposez un document Word (.docx)."),
-        "type": N_(
-            "Le type du document principal n’est pas celui de Word. Dans Word, "
-            "enregistrez-le sous un autre nom, puis redéposez-le."
-        ),
         "xml": N_(
             "La pièce {part} est illisible (XML). Dans Word, enregistrez-le sous un autre "
             "nom, puis redéposez-le."
@@ -162,10 +158,6 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "types": N_(
             "Le type d’une pièce est déclaré deux fois. Dans Word, enregistrez-le sous un "
             "autre nom, puis redéposez-le."
-        ),
-        "fields": N_(
-            "Le document imbrique plus de {limit} champs. Convertissez-les en texte dans "
-            "Word (Ctrl+Maj+F9), puis redéposez-le."
         ),
         "pixels": N_(
             "L’image {part} dépasse {limit} mégapixels. Réduisez-la (Format de l’image, "

@@ -1,10 +1,11 @@
 """Our own walk over a zip: every reader must see the same parts, at a known cost."""
 
+import re
 import stat
 import struct
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from tender.documents.packing import Packed
 from tender.documents.reasons import refuse
@@ -18,9 +19,12 @@ MAX_NAME = 255
 _END = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
+_LOCATOR = struct.Struct("<4sLQL")
+_LARGE_END = struct.Struct("<4sQ2H2L4Q")
+_FIELD = struct.Struct("<2H")
 _ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
-_COMPARED_FLAGS = _ENCRYPTED | _DESCRIPTOR | _UTF8
 _DESCRIPTOR_SIZES = (12, 16, 20, 24)
+_NO_WORDS = re.compile(rb"PK|[^\t\r\n -~\x80-\xff]")
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,9 @@ def walk(data: bytes) -> list[Entry]:
     _require_zip(data)
     count, size, offset = _end_record(data)
     central = list(_central(data, count, offset, offset + size))
-    _require_unique([entry.name for entry, _ in central])
     entries = [_match_local(data, entry, where) for entry, where in central]
     _require_contiguous(entries, [where for _, where in central], offset)
-    return entries
+    return _each_once(data, entries)
 
 
 def _end_record(data: bytes) -> tuple[int, int, int]:
@@ -66,17 +69,38 @@ def _end_record(data: bytes) -> tuple[int, int, int]:
     if position < 0 or position + _END.size > len(data):
         raise refuse("truncated")
     _, disk, disk2, here, count, size, offset, comment = _END.unpack_from(data, position)
-    if 0xFFFF in (here, count) or 0xFFFFFFFF in (size, offset):
-        raise refuse("zip64")
-    if comment or position + _END.size != len(data):
-        raise refuse("tail")
+    _require_harmless_tail(data[position + _END.size :], comment)
     if disk or disk2 or here != count:
         raise refuse("zip.volumes")
+    if 0xFFFF in (here, count) or 0xFFFFFFFF in (size, offset):
+        count, size, offset, position = _large_end_record(data, position)
     if count > MAX_PARTS:
         raise refuse("parts", count=count, limit=MAX_PARTS)
     if offset + size != position:
         raise refuse("zip.directory")
     return count, size, offset
+
+
+def _require_harmless_tail(tail: bytes, comment: int) -> None:
+    """A comment in plain words and blanks behind it hide nothing from any reader."""
+    words, blanks = tail[:comment], tail[comment:]
+    if blanks.strip(b"\0\r\n ") or len(words) != comment or _NO_WORDS.search(words):
+        raise refuse("tail")
+
+
+def _large_end_record(data: bytes, position: int) -> tuple[int, int, int, int]:
+    """Count, size, place of the directory as zip64 tells them, and where that is written."""
+    at = position - _LOCATOR.size
+    if at < 0:
+        raise refuse("zip64")
+    sign, disk, place, disks = _LOCATOR.unpack_from(data, at)
+    if sign != b"PK\x06\x07" or disk or disks != 1 or place + _LARGE_END.size > at:
+        raise refuse("zip64")
+    head = _LARGE_END.unpack_from(data, place)
+    sign, length, disk, disk2, here, count, size, offset = head[0], head[1], *head[4:]
+    if sign != b"PK\x06\x06" or place + 12 + length != at or disk or disk2 or here != count:
+        raise refuse("zip64")
+    return count, size, offset, place
 
 
 def _central(data: bytes, count: int, at: int, end: int) -> Iterator[tuple[Entry, int]]:
@@ -88,15 +112,43 @@ def _central(data: bytes, count: int, at: int, end: int) -> Iterator[tuple[Entry
             raise refuse("zip.unreadable")
         flags, method, crc, packed, size = head[3], head[4], head[7], head[8], head[9]
         name_size, extra, comment, disk, where = head[10], head[11], head[12], head[13], head[16]
-        raw = data[at + _CENTRAL.size : at + _CENTRAL.size + name_size]
-        name = _name(raw, flags)
+        start = at + _CENTRAL.size
+        name = _name(data[start : start + name_size], flags)
         _require_plain(name, flags=flags, method=method, made_by=head[1], mode=head[15] >> 16)
-        if 0xFFFFFFFF in (packed, size, where) or disk:
+        more = data[start + name_size : start + name_size + extra]
+        size, packed, where = _large((size, packed, where), more)
+        if disk:
             raise refuse("zip64")
         yield Entry(name, method, crc, packed, size, 0, flags), where
-        at += _CENTRAL.size + name_size + extra + comment
+        at = start + name_size + extra + comment
     if at != end:
         raise refuse("zip.long")
+
+
+def _large(values: Sequence[int], extra: bytes) -> list[int]:
+    """Each value as it is, or from the zip64 field where it says so."""
+    if 0xFFFFFFFF not in values:
+        return list(values)
+    field = _zip64_field(extra)
+    taken: list[int] = []
+    for value in values:
+        if value == 0xFFFFFFFF:
+            if len(field) < 8:
+                raise refuse("zip64")
+            taken.append(int.from_bytes(field[:8], "little"))
+            field = field[8:]
+        else:
+            taken.append(value)
+    return taken
+
+
+def _zip64_field(extra: bytes) -> bytes:
+    while len(extra) >= 4:
+        kind, size = _FIELD.unpack_from(extra)
+        if kind == 1:
+            return extra[4 : 4 + size]
+        extra = extra[4 + size :]
+    return b""
 
 
 def _name(raw: bytes, flags: int) -> str:
@@ -121,15 +173,24 @@ def _require_plain(name: str, *, flags: int, method: int, made_by: int, mode: in
 def _is_hostile(name: str) -> bool:
     if name.startswith("/") or "\\" in name or ":" in name:
         return True
-    if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs") for letter in name):
+    if not (name.isascii() and name.isprintable()) and any(
+        unicodedata.category(letter) in ("Cc", "Cf", "Cs") for letter in name
+    ):
         return True
     steps = name.rstrip("/").split("/")
     return any(step in ("", ".", "..") for step in steps)
 
 
-def _require_unique(names: list[str]) -> None:
-    if len({name.rstrip("/").casefold() for name in names}) != len(names):
-        raise refuse("zip.twins")
+def _each_once(data: bytes, entries: list[Entry]) -> list[Entry]:
+    """A part that is there twice, the same to the byte, counts once; else two readers differ."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        first = found.setdefault(entry.name.rstrip("/").casefold(), entry)
+        if first is not entry and (
+            first.name != entry.name or first.packed_in(data) != entry.packed_in(data)
+        ):
+            raise refuse("zip.twins")
+    return list(found.values())
 
 
 def _match_local(data: bytes, entry: Entry, where: int) -> Entry:
@@ -139,18 +200,19 @@ def _match_local(data: bytes, entry: Entry, where: int) -> Entry:
     sign, _, flags, method, _, _, crc, packed, size, name_size, extra = _LOCAL.unpack_from(
         data, where
     )
-    start = where + _LOCAL.size + name_size + extra
-    raw = data[where + _LOCAL.size : where + _LOCAL.size + name_size]
-    same = sign == b"PK\x03\x04" and method == entry.method
-    same = same and (flags ^ entry.flags) & _COMPARED_FLAGS == 0
-    same = same and _name(raw, entry.flags) == entry.name
-    local, central = (crc, packed, size), (entry.crc, entry.packed, entry.size)
-    blank = bool(flags & _DESCRIPTOR) and local == (0, 0, 0)
-    if not same or (local != central and not blank):
+    begin = where + _LOCAL.size + name_size
+    start = begin + extra
+    name = _name(data[where + _LOCAL.size : begin], flags)
+    if sign != b"PK\x03\x04" or method != entry.method or name != entry.name:
+        raise refuse("zip.headers")
+    size, packed = _large((size, packed), data[begin:start])
+    told = ((crc, entry.crc), (packed, entry.packed), (size, entry.size))
+    blank = bool(flags & _DESCRIPTOR)
+    if flags & _ENCRYPTED or not all(a == b or (blank and not a) for a, b in told):
         raise refuse("zip.headers")
     if start + entry.packed > len(data):
         raise refuse("truncated")
-    return Entry(entry.name, method, entry.crc, entry.packed, entry.size, start, flags)
+    return replace(entry, start=start, flags=entry.flags | flags & _DESCRIPTOR)
 
 
 def _require_contiguous(entries: list[Entry], places: list[int], end: int) -> None:

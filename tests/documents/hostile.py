@@ -160,7 +160,6 @@ def strangers() -> Iterator[Case]:
     """U7: text that lies outside the file; nothing of it may be left out in silence."""
     chunk = '<w:altChunk r:id="r1"/>'
     yield "altChunk", linked(chunk, ("r1", "aFChunk", "x.html")), "aFChunk"
-    yield "lonely altChunk", docx('<w:altChunk r:id="r9"/>'), "altchunk"
     sub = '<w:subDoc r:id="r1"/>'
     yield "sub-document", linked(sub, ("r1", "subDocument", SECRET, "External")), "subDocument"
     twice = (("r1", "image", "media/a.png"), ("r1", "image", "media/b.png"))
@@ -229,6 +228,8 @@ def cleaned() -> Iterator[Case]:
 def taken_out() -> Iterator[Case]:
     """U7-U10: links, programs and pictures that go, told, while the text stays."""
     outside = "External"
+    lonely = '<w:altChunk r:id="r9"/>' + paragraph("résultat")
+    yield "altChunk of nothing", docx(lonely), "broken"
     drawing = '<w:p><w:r><w:drawing><a:blip r:link="r1"/></w:drawing></w:r></w:p>'
     body = drawing + paragraph("résultat")
     yield "linked picture", linked(body, ("r1", "image", SECRET, outside)), "linked_image"

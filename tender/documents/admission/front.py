@@ -10,14 +10,15 @@ from tender.documents.reasons import refuse
 from tender.documents.unpacking import Unpacked
 
 _STRICT = N_("Le document était au format « Open XML strict » ; il a été converti.")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _ROOT = "_rels/.rels"
-_UNSAID = frozenset({"", "application/xml", "text/xml"})
-"""Types of a text that its package forgot to declare: its root element will tell."""
 
 
 def text(file: Unpacked, name: str, findings: Findings) -> bytes:
     """A part's XML, with the strict dialect's names brought back to the usual ones."""
     blob = file.body(name)
+    if blob.endswith(b"\0") and not blob.startswith(_WIDE):
+        blob = blob.rstrip(b"\0")
     usual = usual_names(blob)
     if usual is None:
         return blob
@@ -59,11 +60,10 @@ def _types(file: Unpacked, findings: Findings) -> Types:
 
 
 def _require_word(kind: str, findings: Findings) -> None:
+    """Refuse what another program wrote; an odd or forgotten type is judged by its root element."""
     if kind in allowed.MACRO_TYPES:
         findings.add("vbaProject", allowed.CLEANED["vbaProject"], DOCUMENT)
     elif "spreadsheetml" in kind or "excel" in kind:
         raise refuse("excel")
     elif "presentationml" in kind or "powerpoint" in kind:
         raise refuse("powerpoint")
-    elif kind not in allowed.MAIN_TYPES | _UNSAID:
-        raise refuse("type")

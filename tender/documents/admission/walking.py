@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from tender.documents import allowed, cleaning, trees
@@ -84,12 +84,13 @@ class Walk:
         if alone:
             self._keep_shared(source, kind, root)
             return
-        rels = Relations(self, source, kind, root).kept()
-        cleaning.clean(root, kind, rels, self.findings)
+        pointers = trees.pointers(root)
+        rels = Relations(self, source, kind, root, pointers).kept()
+        cleaning.clean(root, kind, rels, self.findings, pointers)
         if kind in allowed.STORIES:
             cleaning.warn_hidden(root, kind, self.findings)
-        if kind == "officeDocument" and trees.child(root, "w:body") is None:
-            raise refuse("no_body")
+        if kind == "officeDocument":
+            _require_text(root)
         content_type = allowed.KEPT.get(kind, DOCUMENT_TYPE)
         self.kept[self._names[source]] = Piece(content_type, root, rels)
 
@@ -123,28 +124,41 @@ class Walk:
 class Relations:
     """What becomes of each relationship of one part."""
 
-    def __init__(self, walk: Walk, source: str, source_kind: str, root: Element) -> None:
+    def __init__(
+        self,
+        walk: Walk,
+        source: str,
+        source_kind: str,
+        root: Element,
+        pointers: cleaning.Pointers,
+    ) -> None:
         self._walk = walk
         self._findings = walk.findings
         self._source = source
         self._place = place_of(source_kind)
         self._root = root
+        self._pointing = {element.get(name, ""): element for element, name in reversed(pointers)}
         self._programs: dict[str, tuple[str, Element]] | None = None
 
     def kept(self) -> dict[str, Rel]:
         """Those that stay, by id."""
-        name = self._walk.file.find(rels_name(self._source))
-        if name is None:
-            return {}
         rels: dict[str, Rel] = {}
-        for rid, kind, target, external in relationships(self._walk.text(name), self._source):
+        seen = {""}
+        for rid, kind, target, external in self._written():
+            seen.add(rid)
             if short_kind(kind) in allowed.REFUSED:
                 raise Refused(allowed.REFUSED[short_kind(kind)], code=short_kind(kind))
             judge = self._outside if external else self._inside
             rel = judge(rid, kind, target)
             if rel is not None:
                 rels[rid] = rel
+        for rid in self._pointing.keys() - seen:
+            self._tell(rid, "broken", allowed.BROKEN)
         return rels
+
+    def _written(self) -> Iterable[tuple[str, str, str, bool]]:
+        name = self._walk.file.find(rels_name(self._source))
+        return () if name is None else relationships(self._walk.text(name), self._source)
 
     def _outside(self, rid: str, kind: str, target: str) -> Rel | None:
         short = short_kind(kind)
@@ -190,17 +204,22 @@ class Relations:
         )
 
     def _font(self, rid: str, short: str, found: str) -> str | None:
-        keys = {one.get(q("r:id")): one.get(q("w:fontKey"), "") for one in self._root.iter("{*}*")}
-        name = self._walk.binaries.font(found, keys.get(rid, ""))
+        pointing = self._pointing.get(rid)
+        key = "" if pointing is None else pointing.get(q("w:fontKey"), "")
+        name = self._walk.binaries.font(found, key)
         if name is None:
             self._tell(rid, short, _NO_FONT)
         return name
 
     def _tell(self, rid: str, code: str, message: str, **params: str) -> None:
         """Tell what went, at the element that pointed to it."""
-        pointing = (e for e, name in trees.pointers(self._root) if e.get(name) == rid)
         values = {name: allowed.shown(value) for name, value in params.items()}
-        self._findings.at(next(pointing, None), code, message, self._place, **values)
+        self._findings.at(self._pointing.get(rid), code, message, self._place, **values)
+
+
+def _require_text(root: Element) -> None:
+    if root.tag != q("w:document") or root.find(q("w:body")) is None:
+        raise refuse("no_body")
 
 
 _INSIDE: Mapping[str, Callable[[Relations, str, str, str], str | None]] = MappingProxyType(

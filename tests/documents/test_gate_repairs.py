@@ -1,0 +1,177 @@
+import struct
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from tender.documents.errors import Refused
+from tender.documents.gate import admit
+from tests.documents import hostile
+from tests.documents.made import (
+    MAIN,
+    Raw,
+    content,
+    docx,
+    linked,
+    paragraph,
+    parts,
+    raw_parts,
+    raw_zip,
+    rels,
+    types,
+    zipped,
+)
+
+GOOD = admit(docx()).data
+
+
+def _streamed(*, large: bool = False) -> bytes:
+    """A zip written to a stream that cannot turn back: sizes stand behind each part."""
+
+    class Stream(BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+    out = Stream()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, blob in parts().items():
+            with archive.open(name, "w", force_zip64=large) as part:
+                part.write(blob.encode() if isinstance(blob, str) else blob)
+    return out.getvalue()
+
+
+def _seekable_zip64() -> bytes:
+    """As .NET writes small files: local sizes in zip64 fields."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, blob in parts().items():
+            with archive.open(name, "w", force_zip64=True) as part:
+                part.write(blob.encode() if isinstance(blob, str) else blob)
+    return out.getvalue()
+
+
+def _zip64_end(data: bytes) -> bytes:
+    """The same zip with its numbers in a zip64 end record, as some tools always write it."""
+    at = data.rfind(b"PK\5\6")
+    _, _, _, count, _, size, offset, _ = struct.unpack_from("<4s4H2LH", data, at)
+    large = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, offset)
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, at, 1)
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    return data[:at] + large + locator + end
+
+
+def _flagged(data: bytes) -> bytes:
+    """The first local header says that its name is in UTF-8; the directory does not."""
+    changed = bytearray(data)
+    changed[7] |= 0x08
+    return bytes(changed)
+
+
+TWICE = [*raw_parts(), Raw("word/a.xml", b"<a/>"), Raw("word/a.xml", b"<a/>")]
+MENDED = {
+    "sizes behind each part": _streamed(),
+    "large sizes behind each part": _streamed(large=True),
+    "zip64 in local headers": _seekable_zip64(),
+    "zip64 at the end": _zip64_end(docx()),
+    "a comment in words": raw_zip(raw_parts(), comment="Enregistré par Éditeur".encode()),
+    "blanks at the end": docx() + b"\0\0\r\n",
+    "flags that differ over nothing": _flagged(docx()),
+    "a part twice, the same": raw_zip(TWICE),
+    "an override twice, the same": docx(
+        **{"[Content_Types].xml": types().replace("</Types>", "")
+           + f'<Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>'}),
+    "no type for the text": docx(**{"[Content_Types].xml": types(**{"word__document.xml": ""})}),
+    "an odd type for the text": docx(
+        **{"[Content_Types].xml": types(**{"word__document.xml": "application/x-any"})}),
+    "a relationship to the text twice": docx(
+        **{"_rels__.rels": rels(("a", "officeDocument", "word/document.xml"),
+                                ("b", "officeDocument", "/word/document.xml"))}),
+    "an absolute target": docx(
+        **{"_rels__.rels": rels(("a", "officeDocument", "/word/document.xml"))}),
+    "a target with backslashes": docx(
+        **{"_rels__.rels": rels(("a", "officeDocument", "word\\document.xml"))}),
+    "an id twice, the same": docx(
+        **{"_rels__.rels": rels(*[("a", "officeDocument", "word/document.xml")] * 2)}),
+    "NULs behind the XML": docx(**{"word__document.xml": str(parts()["word/document.xml"]) + "\0"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("data", MENDED.values(), ids=MENDED)
+def test_an_oddity_that_every_reader_reads_alike_is_mended(data: bytes) -> None:
+    admitted = admit(data)
+    assert admitted.data == GOOD
+    assert admitted.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (docx() + b"\0" + docx(), "zip"),
+        (docx() + b" tail", "tail"),
+        (raw_zip(raw_parts(), comment=b"\1\2"), "tail"),
+        (raw_zip([*TWICE[:-1], Raw("word/a.xml", b"<b/>")]), "zip"),
+        (_zip64_end(docx()).replace(b"PK\6\7", b"PK\6\x08"), "zip64"),
+        (_zip64_end(docx())[:-30] + docx()[-30:], "*"),
+    ],
+)
+def test_an_oddity_that_two_readers_read_in_two_ways_is_refused(data: bytes, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        admit(data)
+    assert code in ("*", refused.value.code)
+
+
+@pytest.mark.parametrize(
+    ("target", "stays"),
+    [
+        ("https://exemple.invalid/a?b=c", True),
+        ("ftp://exemple.invalid/a", True),
+        ("tel:+33100000000", True),
+        ("annexe 2.docx", True),
+        ("../plans/a.pdf", True),
+        ("#partie", True),
+        ("", False),
+        ("/etc/passwd", False),
+        ("//pirate/partage", False),
+        ("\\\\pirate\\partage", False),
+        ("a\\b.docx", False),
+        ("%5C%5Cpirate%5Cx", False),
+        ("file:///c:/x", False),
+        ("JavaScript:alert(1)", False),
+        ("vbscript:x", False),
+        ("ms-word:ofe|u|http://pirate.invalid", False),
+        ("C:\\x.exe", False),
+    ],
+)
+def test_a_link_stays_where_it_reaches_no_share_and_no_program(target: str, stays: bool) -> None:
+    link = '<w:p><w:hyperlink r:id="r1"><w:r><w:t>texte</w:t></w:r></w:hyperlink></w:p>'
+    admitted = admit(linked(link, ("r1", "hyperlink", target.replace("&", "&amp;"), "External")))
+    left = content(admitted.data)
+    assert ('TargetMode="External"' in left) is stays
+    assert "texte" in left
+    assert bool(admitted.findings) is not stays
+
+
+def test_fields_nested_too_deep_become_text_and_the_outer_ones_stay() -> None:
+    inner = "<w:r><w:t>résultat</w:t></w:r>"
+    for _ in range(60):
+        inner = (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            "<w:r><w:instrText>REF a</w:instrText></w:r>"
+            f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{inner}'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+    left = content(admit(docx(f"<w:p>{inner}</w:p>")).data)
+    assert left.count('"begin"') == left.count('"end"') == 20
+    assert "résultat" in left
+
+
+def test_a_field_that_never_ends_takes_no_text_with_it() -> None:
+    body = hostile.field("PAGE").replace('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "")
+    admitted = admit(docx(body + paragraph("La suite reste.")))
+    assert "La suite reste." in content(admitted.data)
+    assert "fldChar" not in content(admitted.data)
+
+
+def test_what_a_package_only_dreams_of_is_dropped_and_told() -> None:
+    admitted = admit(zipped(parts(hostile.field("PAGE") + '<w:p><w:hyperlink r:id="r7"/></w:p>')))
+    assert [finding.code for finding in admitted.findings] == ["broken"]
