@@ -210,7 +210,6 @@ def _contents(document: DocumentObject) -> None:
         _space(style, 6 if level == 1 else 1, 1)
         style.paragraph_format.left_indent = Cm(stop)
         style.paragraph_format.first_line_indent = Cm(indent - stop)
-        style.paragraph_format.right_indent = Cm(1)
         stops = style.paragraph_format.tab_stops
         stops.add_tab_stop(Cm(stop))
         stops.add_tab_stop(_TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)

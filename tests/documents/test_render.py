@@ -45,11 +45,13 @@ def test_the_contents_show_the_pages_on_which_headings_stand(
 ) -> None:
     assert set(result.page_of) >= {heading.bookmark for heading in result.outline}
     lines = [text for text in texts(result.docx) if text and text[-1].isdigit()]
+    shown = fold(pages[1] + pages[2])
     for heading in result.outline:
         page = result.page_of[heading.bookmark]
         assert fold(heading.title) in fold(pages[page - 1]), heading
         if heading.level <= 3:
             assert f"{heading.number}{heading.title}{page}" in lines
+            assert fold(f"{heading.number}{heading.title}{page}") in shown
 
 
 def test_page_x_of_y_stands_on_every_page_but_the_cover(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from tender.documents import fields, trees
 from tender.documents.fields import Field
 from tender.documents.package import OFFICE, Package, Rel
-from tender.documents.rendering.linked import result_of
+from tender.documents.rendering.rescued import result_of
 from tender.documents.trees import Element, q
 
 ADDRESS = "https://interne.invalid/"

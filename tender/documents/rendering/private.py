@@ -3,7 +3,7 @@
 from tender.documents import package
 from tender.documents.engine import revisions
 from tender.documents.package import OFFICE, Package
-from tender.documents.rendering.linked import name_links
+from tender.documents.rendering.rescued import name_links, widen_contents
 from tender.documents.rendering.sheets import Copy
 from tender.documents.trees import Element, q
 
@@ -22,6 +22,7 @@ def private_copy(data: bytes) -> Copy:
     names = [opened.main, *(opened.related(opened.main, kind) for kind in _NOTES)]
     stories = [_settled(opened, name) for name in names if name is not None]
     name_links(opened, stories)
+    widen_contents(opened)
     _drop_comments(opened)
     marks = (mark.get(q("w:name")) for mark in stories[0].iter(q("w:bookmarkStart")))
     seconds = START_SECONDS + len(opened.pieces[opened.main].data) / BYTES_A_SECOND

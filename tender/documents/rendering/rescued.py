@@ -1,4 +1,8 @@
-"""A look of no looks for links: LibreOffice's PDF leaves out each link whose text has no style."""
+"""What LibreOffice's PDF would leave out: links without a style, page numbers of contents.
+
+It drops each link whose text has no style, and what a tab carries beyond the right indent of a
+line of the contents, where Word puts page numbers.
+"""
 
 from collections.abc import Iterator
 
@@ -21,6 +25,19 @@ def name_links(opened: Package, stories: list[Element]) -> None:
     trees.add(style, "w:name", val=STYLE)
     for run in bare:
         _name(run)
+
+
+def widen_contents(opened: Package) -> None:
+    """Take the right indent from the styles of contents."""
+    name = opened.related(opened.main, "styles")
+    if name is None:
+        return
+    for style in opened.pieces[name].tree(name).findall(q("w:style")):
+        shown = trees.value(style.find(q("w:name"))) or ""
+        indent = trees.child(style, "w:pPr", "w:ind")
+        if indent is not None and shown.casefold().startswith("toc "):
+            for side in ("w:right", "w:end"):
+                indent.attrib.pop(q(side), None)
 
 
 def _bare_runs(story: Element) -> Iterator[Element]:
