@@ -5,8 +5,10 @@ Codes, dates, clock times and amounts are the source's own; None is what it does
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
+from types import MappingProxyType
 
+ASIDE: Mapping[str, object] = MappingProxyType({"aside": True})
 Texts = Mapping[str, str]
 
 
@@ -133,11 +135,14 @@ class Notice:
     all_lots_required: bool | None = None
     divided: bool | None = None
     lots: tuple[Lot, ...] = ()
+    # For the buyer's clock alone, where no NUTS code is written; no key of the neutral value.
+    departments: tuple[str, ...] = field(default=(), metadata=ASIDE)
 
 
 def as_json(notice: Notice) -> dict[str, object]:
     """The notice as plain dicts and lists, in the fixed order of keys; `SCHEMA` holds for it."""
-    return {item.name: _plain(getattr(notice, item.name)) for item in fields(notice)}
+    told = (item.name for item in fields(notice) if not item.metadata)
+    return {name: _plain(getattr(notice, name)) for name in told}
 
 
 def _plain(value: object) -> object:

@@ -19,6 +19,7 @@ MOST = Decimal(10) ** 14
 LONGEST_LINE = 300
 
 _UUID = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-\d{1,4})?", re.IGNORECASE)
+_OJ_PLACE = re.compile(r"(\d{4})/s \d{1,3}-0*(\d+)", re.ASCII)
 _OJ_NUMBER = re.compile(r"0*(\d+-\d{4})", re.ASCII)
 _NUMBER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,10}[A-Za-z0-9])?", re.ASCII)
 _LOT_WORD = re.compile(r"^\s*lots?\s*(?:n°|no)?\s*", re.IGNORECASE)
@@ -48,9 +49,10 @@ def edition(issued_at: datetime | None, version: str, received_at: datetime) -> 
 def name_of(reference: str) -> str:
     """Give the one spelling of a notice's name, whoever wrote it.
 
-    "<uuid>-01" is that version of the notice <uuid>; "00711911-2023" is 711911-2023.
+    "<uuid>-01" is that version of the notice <uuid>; "00711911-2023" is 711911-2023, and so is
+    "2023/S 231-711911".
     """
-    cleaned = reference.strip().lower()
+    cleaned = _OJ_PLACE.sub(r"\2-\1", reference.strip().lower())
     for pattern in (_UUID, _OJ_NUMBER):
         found = pattern.fullmatch(cleaned)
         if found:

@@ -48,7 +48,7 @@ def zone(value: Notice) -> str:
     """Name the zone of the first buyer; a lot's place speaks for a buyer that gives none."""
     buyer = value.buyers[0] if value.buyers else Buyer(None, None, None, None, None)
     places = [place for lot in value.lots for place in lot.nuts]
-    return zone_of(buyer.country, buyer.nuts or next(iter(places), None))
+    return zone_of(buyer.country, buyer.nuts or next(iter(places), None), value.departments)
 
 
 def issued_at(value: Notice) -> datetime | None:

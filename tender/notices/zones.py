@@ -1,6 +1,6 @@
-"""Whose clock a buyer's clock time is on: the zone of its NUTS code, else of its country."""
+"""Whose clock a buyer's clock time is on: the zone of its place, else of its country."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 DEFAULT = "Europe/Paris"
@@ -12,11 +12,26 @@ _BY_NUTS: Mapping[str, str] = MappingProxyType(
         "FRY3": "America/Cayenne",
         "FRY4": "Indian/Reunion",
         "FRY5": "Indian/Mayotte",
+        # the same in the codes of 2013 and 2010
+        "FRA1": "America/Guadeloupe", "FR91": "America/Guadeloupe",
+        "FRA2": "America/Martinique", "FR92": "America/Martinique",
+        "FRA3": "America/Cayenne", "FR93": "America/Cayenne",
+        "FRA4": "Indian/Reunion", "FR94": "Indian/Reunion",
+        "FRA5": "Indian/Mayotte",
         "ES7": "Atlantic/Canary",
         "PT2": "Atlantic/Azores",
         "PT3": "Atlantic/Madeira",
     }
-)
+)  # fmt: skip
+
+_BY_DEPARTMENT: Mapping[str, str] = MappingProxyType(
+    {
+        "971": "America/Guadeloupe", "972": "America/Martinique", "973": "America/Cayenne",
+        "974": "Indian/Reunion", "975": "America/Miquelon", "976": "Indian/Mayotte",
+        "977": "America/St_Barthelemy", "978": "America/Marigot", "986": "Pacific/Wallis",
+        "987": "Pacific/Tahiti", "988": "Pacific/Noumea",
+    }
+)  # fmt: skip
 
 _BY_COUNTRY: Mapping[str, str] = MappingProxyType(
     {
@@ -66,8 +81,14 @@ _BY_COUNTRY: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 
 
-def zone_of(country: str | None, nuts: str | None) -> str:
-    """Name the zone of a buyer; Paris when it says nothing we know."""
+def zone_of(country: str | None, nuts: str | None, departments: Sequence[str] = ()) -> str:
+    """Name the zone of a buyer; Paris when it says nothing we know.
+
+    French départements, where no other code is written, count only if they keep one time.
+    """
+    zones = {_BY_DEPARTMENT.get(number, DEFAULT) for number in departments}
+    if not nuts and len(zones) == 1:
+        return zones.pop()
     place = (nuts or "").upper()
     for prefix, zone in _BY_NUTS.items():
         if place.startswith(prefix):

@@ -167,3 +167,25 @@ def test_the_dila_file_reads_like_the_record():
     assert (notice.native_id, notice.kind) == ("26-90103", "competition")
     assert notice.buyers[0].name == {"und": "Mairie d'Aubrac"}
     assert notice.lots[0].deadline == Deadline("tenders", "2026-11-18", "12:00:00", None, None)
+
+
+@pytest.mark.parametrize(
+    ("postal_code", "filed", "found"),
+    [
+        ("97400", ["75"], ("974",)),
+        ("98800", [], ("988",)),
+        ("20090", [], ("20",)),
+        ("cedex", ["976"], ("976",)),
+        (None, "28,75", ("28", "75")),
+        (None, None, ()),
+    ],
+)
+def test_the_buyers_departement_is_kept_aside_for_its_clock(postal_code, filed, found):
+    body = json.loads(record("mapa")["donnees"])
+    body["MAPA"]["organisme"] = {"acheteurPublic": "Mairie", "adr": {"cp": postal_code}}
+    management = json.loads(record("mapa")["gestion"])
+    management["INDEXATION"].pop("DEP_PUBLICATION", None)
+    value = changed("mapa", donnees=body, gestion=management) | {"code_departement": filed}
+    notice = notice_of(value)
+    assert notice.departments == found
+    assert "departments" not in as_json(notice)

@@ -142,6 +142,8 @@ def test_a_later_clock_time_never_binds_earlier() -> None:
         ("FRA", "FRE11", PARIS),
         ("FRA", "FRY40", "Indian/Reunion"),
         ("FRA", "FRY1", "America/Guadeloupe"),
+        ("FR", "FRA40", "Indian/Reunion"),
+        ("FR", "FR930", "America/Cayenne"),
         ("FR", None, PARIS),
         ("PRT", "PT200", "Atlantic/Azores"),
         (None, "EL30", "Europe/Athens"),
@@ -154,3 +156,20 @@ def test_a_later_clock_time_never_binds_earlier() -> None:
 def test_the_clock_is_the_buyers(country: str | None, nuts: str | None, zone: str) -> None:
     assert zone_of(country, nuts) == zone
     assert ZoneInfo(zone_of(country, nuts))
+
+
+@pytest.mark.parametrize(
+    ("nuts", "departments", "zone"),
+    [
+        (None, ["974"], "Indian/Reunion"),
+        (None, ["988"], "Pacific/Noumea"),
+        (None, ["975"], "America/Miquelon"),
+        (None, ["84", "13"], PARIS),
+        (None, ["974", "75"], PARIS),
+        ("FRY10", ["75"], "America/Guadeloupe"),
+    ],
+)
+def test_where_no_code_is_written_the_departement_tells_the_clock(
+    nuts: str | None, departments: list[str], zone: str
+) -> None:
+    assert zone_of(None, nuts, departments) == zone

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tender.formats import jsonsafe, moments, values
-from tender.formats.boamp import bodies, legacy
+from tender.formats.boamp import bodies, legacy, places
 from tender.formats.boamp.bodies import Body
 from tender.formats.eforms import reader as eforms
 from tender.formats.notice import Buyer, Change, Notice
@@ -135,7 +135,15 @@ def _national(record: Record, native_id: str) -> Notice:
         estimated_value=body.estimated_value,
         divided=body.divided,
         lots=body.lots,
+        departments=places.departments(record.body, _told_departments(record)),
     )
+
+
+def _told_departments(record: Record) -> list[str]:
+    """Where the bulletin files the notice: older renderings join several by commas."""
+    managed = record.management.texts_at("INDEXATION/DEP_PUBLICATION")
+    flat = record.flat.texts_at("code_departement")
+    return [part.strip() for text in managed or flat for part in text.split(",") if part.strip()]
 
 
 def _change(kind: str, body: Body) -> Change | None:
