@@ -1,7 +1,7 @@
 """Compares a result with its inputs, part by part, under the options it was made with."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,7 +43,12 @@ def differences(inputs: Sequence[bytes], result: bytes, terms: Terms) -> list[Di
     found = Document(result)
     matched = match(wanted, found)
     check = _Check(wanted, found, matched, terms)
-    return [*check.lost(), *check.added(), *check.parts(), *whole.faults(wanted, found, matched)]
+    return [
+        *check.lost(),
+        *check.added(),
+        *check.parts(),
+        *whole.faults(wanted, found, matched, terms.house),
+    ]
 
 
 class _Check:
@@ -57,7 +62,7 @@ class _Check:
         self.matched = matched
         self.terms = terms
         self.judge = explained.Judge(found, terms.policy, terms.house)
-        self.twin = {a: b for pairs in matched.pairs for a, b in pairs}
+        self.twin = dict(_with_notes(pair for pairs in matched.pairs for pair in pairs))
         self.part = 0
 
     def _tell(
@@ -153,6 +158,7 @@ class _Check:
             yield from self._tell(one.kind, a, *texts)
             for pair in zip(one.paragraphs, other.paragraphs, strict=False):
                 yield from self._paragraph(*pair)
+                yield from self._numbered(*pair)
 
     def _sections(self, pairs: Sequence[Pair]) -> Iterator[Difference]:
         """Page settings of each section, and how many sections apart paragraphs stand."""
@@ -169,6 +175,14 @@ class _Check:
                 seen.add((at, there))
                 pages = self.judge.pages(document, int(str(at)), int(str(there)))
                 yield from self._tell("page", a, *pages)
+
+
+def _with_notes(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Pairs of paragraphs, and of those in their notes."""
+    for a, b in pairs:
+        yield a, b
+        for one, other in zip(a.notes, b.notes, strict=False):
+            yield from zip(one.paragraphs, other.paragraphs, strict=False)
 
 
 def _minus(at: object, first: object) -> int:

@@ -11,6 +11,7 @@ from tests.fidelity.reading import Document
 
 Told = tuple[str, object, object]
 _HOUSE_LOOKS = ("sz", "color", "spacing", "w", "kern")
+_KEPT_LAYOUT = ("jc", "keepNext", "keepLines", "pageBreakBefore", "bidi")
 _SIGNS = frozenset({"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "ms gothic",
                     "segoe ui symbol", "cambria math"})  # fmt: skip
 _LOCAL = {
@@ -60,8 +61,16 @@ class Judge:
                 yield "table look", tables.look(table, source.looks), found
         elif self.house is not None:
             yield "style", *self._mapped(source, a, b)
+            yield "layout", *self._kept_layout(a, b)
             for piece in b.pieces:
                 yield "format", *self._by_house(b, piece)
+
+    def _kept_layout(self, a: Paragraph, b: Paragraph) -> tuple[Look, Look]:
+        """What an author says about a paragraph itself, or by a style the house does not know."""
+        is_copied = self.found.looks.name_of(b.style) not in self.names
+        own = child(a.element, "w:pPr")
+        keys = [k for k in _KEPT_LAYOUT if is_copied or child(own, f"w:{k}") is not None]
+        return {k: a.look[k] for k in keys}, {k: b.look[k] for k in keys}
 
     def _mapped(self, source: Document, a: Paragraph, b: Paragraph) -> tuple[str, str]:
         """The house's style of the same name or role, where it has one."""
@@ -231,9 +240,9 @@ def _page(section: Element) -> Canon:
     for name in ("w:pgSz", "w:cols", "w:vAlign", "w:lnNumType", "w:textDirection", "w:bidi",
                  "w:pgBorders"):  # fmt: skip
         mark = child(section, name)
-        if (name == "w:cols" and _number(mark, "w:num", "1") == 1) or value(mark) in _USUAL:
-            continue
-        kept = None if mark is None else canon(mark, frozenset({"code", "orient"}))
+        is_usual = name == "w:cols" and _number(mark, "w:num", "1") == 1
+        is_told = mark is not None and not is_usual and value(mark) not in _USUAL
+        kept = canon(mark, frozenset({"code", "orient"})) if mark is not None and is_told else None
         found.append(kept)
     margins = child(section, "w:pgMar")
     sides = ("top", "right", "bottom", "left")

@@ -197,7 +197,8 @@ class Scribe:
         words = [w.strip('"') for w in _WORDS.findall(one.code)]
         if one.keyword == "TOC":
             one.paragraph.facts["contents"] = self.here.facts["contents"] = [True]
-        one.paragraph.add("fields", " ".join("§" if w in names else w for w in words))
+        told = words[:1] + words[2:] if one.keyword == "STYLEREF" else words
+        one.paragraph.add("fields", " ".join("§" if w in names else w for w in told))
         one.paragraph.fields.append(one)
         self.book.fields.append(one)
         if one.keyword in ("REF", "PAGEREF", "NOTEREF") and len(words) > 1:

@@ -75,7 +75,7 @@ def _parts(archive: Archive) -> Iterator[str]:
         if name != "[Content_Types].xml" and not archive.type_of(name):
             yield f"{name} has no type"
     yield from (f"type of absent {n}" for n in archive.overrides if n not in archive.parts)
-    media = {n: d for n, d in archive.parts.items() if "/media/" in n or "/embeddings/" in n}
+    media = {n: d for n, d in archive.parts.items() if "/media/" in n}
     yield from _twice("bytes of media", (digest(blob) for blob in media.values()))
 
 
@@ -102,6 +102,10 @@ def _ids(archive: Archive) -> Iterator[str]:
     yield from _twice("bookmark id", (value(e, "w:id") for e in inside))
     if Counter(value(e, "w:id") for e in starts) != Counter(ends):
         yield "bookmarks whose start or end is missing"
+    for kind in ("perm", "moveFromRange", "moveToRange"):
+        yield from _twice(f"{kind} id", (value(e, "w:id") for e in _all(archive, f"w:{kind}Start")))
+    moved = (value(e, "w:name") for e in _all(archive, "w:moveFromRangeStart"))
+    yield from _twice("name of a move", moved)
     yield from _twice("control id", (value(e.find(q("w:id"))) for e in main.iter(q("w:sdtPr"))))
     for name in archive.parts:
         if name.startswith(_STORIES) and name.endswith(".xml"):

@@ -12,6 +12,7 @@ from tests.fidelity.reading import Document
 
 _FORMAT = re.compile(r"\\\*\s*(\w+)")
 _RESET = re.compile(r"\\r\s*(\d+)")
+_STYLE = re.compile(r'STYLEREF\s+(?:"([^"]*)"|(\S+))')
 _EMBEDDED = ("embedRegular", "embedBold", "embedItalic", "embedBoldItalic")
 
 
@@ -76,8 +77,14 @@ def _note_number(document: Document, paragraph: Paragraph, offset: int) -> str |
     return None
 
 
-def faults(inputs: Sequence[Document], found: Document, matched: Match) -> Iterator[Difference]:
+def faults(
+    inputs: Sequence[Document], found: Document, matched: Match, house: bytes
+) -> Iterator[Difference]:
     """All that is wrong with the whole."""
+    ours = _margins(Archive(house)) if house else set()
+    for text in sorted(_margins(found.archive) - ours) if house else []:
+        yield Difference("headers", -1, text, None, text)
+    yield from _styles_named(inputs, found, matched)
     for name, wanted, shown in shown_sequences(found):
         if wanted != shown:
             yield Difference("captions", -1, name, wanted, shown)
@@ -87,6 +94,37 @@ def faults(inputs: Sequence[Document], found: Document, matched: Match) -> Itera
         missing = embedded_fonts(document.archive) - embedded_fonts(found.archive)
         if missing:
             yield Difference("fonts", part, "", sorted(missing), None)
+
+
+def _margins(archive: Archive) -> set[str]:
+    """The words of each header and footer, without the results of fields."""
+    found = set()
+    for name in archive.parts:
+        if re.match(r"word/(header|footer)[^/]*\.xml$", name):
+            code = "".join(t.text or "" for t in archive.tree(name).iter(q("w:instrText")))
+            found.add(" ".join(code.split()))
+    return found
+
+
+def _styles_named(
+    inputs: Sequence[Document], found: Document, matched: Match
+) -> Iterator[Difference]:
+    """Fields that name a style must name what became of it."""
+    for part, document in enumerate(inputs):
+        became: dict[str, set[str]] = {}
+        for a, b in matched.pairs[part]:
+            names = became.setdefault(document.looks.name_of(a.style), set())
+            names.add(found.looks.name_of(b.style))
+        for a, b in matched.pairs[part]:
+            for one, other in zip(a.fields, b.fields, strict=False):
+                wanted = became.get(_style_in(one))
+                if wanted and _style_in(other) not in wanted:
+                    yield Difference("style named", part, a.shown, wanted, other.code)
+
+
+def _style_in(one: Field) -> str:
+    found = _STYLE.search(one.code)
+    return (found[1] or found[2]).lower() if found else ""
 
 
 def _misled(

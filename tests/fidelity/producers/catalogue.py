@@ -11,6 +11,7 @@ from tests.fidelity.producers import (
     office,
     pydocx,
     word_figures,
+    word_marks,
     word_pages,
     word_things,
     word_words,
@@ -36,7 +37,8 @@ BY_WORD: Mapping[str, Make] = MappingProxyType(
             word_figures.diagrams, word_figures.equations, word_figures.objects,
             word_pages.pages, word_pages.last_page, word_pages.lists, word_pages.looks,
             word_pages.fonts, word_pages.choices, word_pages.captions, word_pages.strict_tables,
-            word_pages.strict_notes,
+            word_pages.strict_notes, word_marks.marks, word_marks.notes_of_all_kinds,
+            word_marks.odd, word_marks.other_looks,
         )
     }
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from tests.fidelity.producers.word import MAIN, SPACES, Word, field, mark, r
 
-_SEPARATORS = (
+SEPARATORS = (
     '<w:{0} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{0}>'
     '<w:{0} w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r>'
     "</w:p></w:{0}>"
@@ -72,7 +72,7 @@ def notes() -> bytes:
             f'</w:p></w:{one}><w:{one} w:id="2"><w:p>{style}{own}{r(" Voir ")}{link}</w:p>'
             f"<w:p>{style}{r('Deuxième alinéa.')}</w:p></w:{one}>"
         )
-        separators = _SEPARATORS.format(one)
+        separators = SEPARATORS.format(one)
         word.side(kind, f"<w:{kind} {SPACES}>{separators}{items}</w:{kind}>")
     return word.build(
         word.p(
@@ -179,8 +179,8 @@ def links() -> bytes:
 def references() -> bytes:
     """Captions, references to them, to a numbered paragraph, a note and a page; contents."""
     word = Word("fr")
-    _one_list(word)
-    word.side("footnotes", f"<w:footnotes {SPACES}>{_SEPARATORS.format('footnote')}"
+    one_list(word)
+    word.side("footnotes", f"<w:footnotes {SPACES}>{SEPARATORS.format('footnote')}"
               f'<w:footnote w:id="1">{word.p(r("La note."))}</w:footnote></w:footnotes>'
               )  # fmt: skip
     page = field(" PAGEREF _Toc1 \\h ", "1")
@@ -213,7 +213,8 @@ def references() -> bytes:
     )  # fmt: skip
 
 
-def _one_list(word: Word) -> None:
+def one_list(word: Word) -> None:
+    """One list of numbers, id 1."""
     level = (
         '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/>'
         '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="720" w:hanging="360"/></w:pPr></w:lvl>'
@@ -227,20 +228,20 @@ def _one_list(word: Word) -> None:
 def controls() -> bytes:
     """Content controls: around paragraphs, in a line, a choice, a box to tick, a date, a cell."""
     word = Word("fr")
-    block = _control('<w:alias w:val="Société"/><w:tag w:val="soc"/><w:id w:val="101"/><w:text/>',
+    block = control('<w:alias w:val="Société"/><w:tag w:val="soc"/><w:id w:val="101"/><w:text/>',
                      word.p("Orvanne"))  # fmt: skip
-    choice = _control('<w:alias w:val="Choix"/><w:id w:val="102"/><w:dropDownList><w:listItem'
+    choice = control('<w:alias w:val="Choix"/><w:id w:val="102"/><w:dropDownList><w:listItem'
                       ' w:displayText="Oui" w:value="1"/><w:listItem w:displayText="Non"'
                       ' w:value="0"/></w:dropDownList>', r("Oui"))  # fmt: skip
-    box = _control('<w:id w:val="103"/><w14:checkbox><w14:checked w14:val="1"/><w14:checkedState'
+    box = control('<w:id w:val="103"/><w14:checkbox><w14:checked w14:val="1"/><w14:checkedState'
                    ' w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610"'
                    ' w14:font="MS Gothic"/></w14:checkbox>',
                    r("☒", '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic"'
                      ' w:hAnsi="MS Gothic"/>'))  # fmt: skip
-    date = _control('<w:tag w:val="jour"/><w:id w:val="104"/><w:date><w:dateFormat w:val='
+    date = control('<w:tag w:val="jour"/><w:id w:val="104"/><w:date><w:dateFormat w:val='
                     '"dd/MM/yyyy"/><w:lid w:val="fr-FR"/></w:date>', r("02/05/2026"))  # fmt: skip
     cell = f'<w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr>{word.p("en cellule")}</w:tc>'
-    inner = _control('<w:tag w:val="cellule"/><w:id w:val="105"/>', cell)
+    inner = control('<w:tag w:val="cellule"/><w:id w:val="105"/>', cell)
     table = (
         '<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid><w:gridCol'
         ' w:w="2000"/>'
@@ -251,5 +252,6 @@ def controls() -> bytes:
     )
 
 
-def _control(properties: str, content: str) -> str:
+def control(properties: str, content: str) -> str:
+    """A content control."""
     return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
