@@ -1,1 +1,1 @@
-"""Published notices (eForms, BOAMP): bytes in, one neutral value out; nothing else of ours."""
+"""Published notices (eForms, TED, BOAMP, OCDS, DECP): bytes in, one neutral value out."""

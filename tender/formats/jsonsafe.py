@@ -94,7 +94,7 @@ class _Reader:
         for key, value in pairs:
             _require_text(key, key)
             if key in found:
-                raise Unreadable("La clé « {key} » figure deux fois dans le même objet.", key=key)
+                raise Unreadable("La clé « {key} » figure deux fois dans le même objet.", key=key)
             items = value if isinstance(value, list) else [value]
             self._count(len(items))
             for item in items:
@@ -117,9 +117,9 @@ class _Reader:
 
 def _require_text(text: str, key: str) -> None:
     if "\0" in text:
-        raise Unreadable("« {key} » contient un caractère nul.", key=key)
+        raise Unreadable("« {key} » contient un caractère nul.", key=key)
     if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
-        raise Unreadable("« {key} » contient un demi-caractère Unicode.", key=key)
+        raise Unreadable("« {key} » contient un demi-caractère Unicode.", key=key)
 
 
 def _no_constant(name: str) -> object:

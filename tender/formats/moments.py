@@ -73,7 +73,7 @@ def _day(text: str, place: str) -> tuple[str, str | None]:
         date = datetime.strptime(found.group(1) if found else "", "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError as error:
         raise Unreadable(
-            "{place} : « {value} » n’est pas une date.", place=place, value=text
+            "{place} : « {value} » n’est pas une date.", place=place, value=text
         ) from error
     return date.isoformat(), _offset(found.group(2) if found else None, place)
 
@@ -81,11 +81,11 @@ def _day(text: str, place: str) -> tuple[str, str | None]:
 def _clock(text: str, place: str) -> tuple[str, str | None]:
     found = _TIME.fullmatch(text)
     if not found:
-        raise Unreadable("{place} : « {value} » n’est pas une heure.", place=place, value=text)
+        raise Unreadable("{place} : « {value} » n’est pas une heure.", place=place, value=text)
     minutes, seconds, fraction, offset = found.groups()
     spelled = f"{minutes.zfill(5)}:{seconds or '00'}"
     if not "00:00:00" <= spelled <= "23:59:59" or spelled[3] > "5" or spelled[6] > "5":
-        raise Unreadable("{place} : « {value} » n’est pas une heure.", place=place, value=text)
+        raise Unreadable("{place} : « {value} » n’est pas une heure.", place=place, value=text)
     rest = (fraction or "").rstrip("0")
     return f"{spelled}.{rest}" if rest else spelled, _offset(offset, place)
 
@@ -95,7 +95,7 @@ def _offset(text: str | None, place: str) -> str | None:
         return text and "+00:00"
     if int(text[4:]) > 59 or abs(_delta(text)) > _WIDEST:
         raise Unreadable(
-            "{place} : « {value} » n’est pas un décalage horaire.", place=place, value=text
+            "{place} : « {value} » n’est pas un décalage horaire.", place=place, value=text
         )
     return text
 
@@ -120,5 +120,5 @@ def _utc(date: str, time: str, offset: str | None, place: str) -> str | None:
         return local.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
     except (ValueError, OverflowError) as error:
         raise Unreadable(
-            "{place} : « {value} » est hors du calendrier.", place=place, value=date
+            "{place} : « {value} » est hors du calendrier.", place=place, value=date
         ) from error

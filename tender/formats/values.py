@@ -45,7 +45,7 @@ def decimal(text: str, place: str) -> str:
     whole, fraction = found.groups() if found else (None, None)
     if not whole and not fraction:
         raise Unreadable(
-            "{place} : « {value} » n’est pas un nombre décimal positif.", place=place, value=text
+            "{place} : « {value} » n’est pas un nombre décimal positif.", place=place, value=text
         )
     return f"{whole or '0'}.{fraction}" if fraction else whole or "0"
 
@@ -68,7 +68,7 @@ def count(text: str | None, place: str) -> int | None:
     found = _COUNT.fullmatch(text)
     if not found:
         raise Unreadable(
-            "{place} : « {value} » n’est pas un nombre entier.", place=place, value=text
+            "{place} : « {value} » n’est pas un nombre entier.", place=place, value=text
         )
     return int(found.group(1))
 

@@ -69,7 +69,7 @@ def _require_inside(info: zipfile.ZipInfo) -> None:
     name = info.orig_filename
     strays = name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/")
     if strays or not name.isprintable() or stat.S_ISLNK(info.external_attr >> 16):
-        raise Unreadable("« {name} » mène hors de l’archive.", name=name)
+        raise Unreadable("« {name} » mène hors de l’archive.", name=name)
     if info.flag_bits & 1:
         raise Unreadable("L’archive est protégée par un mot de passe.")
 

@@ -64,5 +64,5 @@ def test_what_is_written_is_kept_and_prose_is_no_moment(text, wanted):
     ],
 )
 def test_no_real_day_or_minute_is_refused(text):
-    with pytest.raises(Unreadable, match=r"^delai : « .* » n’est pas une (date|heure)"):
+    with pytest.raises(Unreadable, match=r"^delai : « .* » n’est pas une (date|heure)"):
         moments.stamp(text, "delai")

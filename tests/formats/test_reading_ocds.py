@@ -196,9 +196,9 @@ def test_a_bad_release_leaves_the_others_alone():
     [
         ({"records": [{"ocid": "x", "releases": [{"url": "u", "tag": ["tender"]}]}]}, "liens"),
         (release(id=None), "pas d’identifiant"),
-        (release(tender={"value": {"amount": -5}}), "tender/value : « -5 »"),
-        (release(tender={"value": {"amount": 1e300}}), "tender/value : « 1e+300 »"),
-        (release(tender={"lotDetails": {"maximumLotsBidPerSupplier": "deux"}}), "« deux »"),
+        (release(tender={"value": {"amount": -5}}), "tender/value : « -5 »"),
+        (release(tender={"value": {"amount": 1e300}}), "tender/value : « 1e+300 »"),
+        (release(tender={"lotDetails": {"maximumLotsBidPerSupplier": "deux"}}), "« deux »"),
         (release(tender={"lots": [{"id": str(n)} for n in range(2_001)]}), "plus de 2000 lots"),
         ({"releases": []}, "format connu"),
         ({"releases": [3]}, "format connu"),

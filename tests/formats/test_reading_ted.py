@@ -254,12 +254,12 @@ def test_a_defence_call_is_read_in_its_older_layout():
         (
             "2022-03-18</DATE_RECEIPT",
             "2022-02-30</DATE_RECEIPT",
-            "« 2022-02-30 » n’est pas une date",
+            "« 2022-02-30 » n’est pas une date",
         ),
-        ("9:00</TIME", "24:00</TIME", "« 24:00 » n’est pas une heure"),
-        (">310000.50<", ">1e400<", "« 1e400 » n’est pas un nombre"),
-        ("<LOT_MAX_NUMBER>2<", "<LOT_MAX_NUMBER>deux<", "« deux » n’est pas un nombre entier"),
-        ("20220325 11:00", "20220230 11:00", "« 2022-02-30 » n’est pas une date"),
+        ("9:00</TIME", "24:00</TIME", "« 24:00 » n’est pas une heure"),
+        (">310000.50<", ">1e400<", "« 1e400 » n’est pas un nombre"),
+        ("<LOT_MAX_NUMBER>2<", "<LOT_MAX_NUMBER>deux<", "« deux » n’est pas un nombre entier"),
+        ("20220325 11:00", "20220230 11:00", "« 2022-02-30 » n’est pas une date"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_its_place(old, new, words):
