@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tender.core.orm import Json
-from tender.documents.engine.headings import Heading
+from tender.documents.engine.outline import Heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tender.documents.compose import Composed, Part, compose
-from tender.documents.contents import with_pages
 from tender.documents.cover import Cover
-from tender.documents.engine.headings import Heading
 from tender.documents.engine.options import Options
+from tender.documents.engine.outline import Heading
 from tender.documents.errors import Cancelled
 from tender.documents.render import Engine, render
 from tender.documents.report import Report
@@ -77,7 +76,7 @@ def _paginate(composed: Composed, engine: Engine, steps: _Steps) -> Assembled:
     for _ in range(_MOST_PASSES):
         steps.reach(steps.total - 1)
         shown = rendered.page_of
-        docx = with_pages(docx, shown)
+        docx = composed.with_pages(shown)
         rendered = render(docx, engine=engine, cancelled=steps.cancelled)
         if rendered.page_of == shown:
             break

@@ -1,27 +1,29 @@
 """The assembly: a template, a cover, parts in their order; one Word document and its report."""
 
-from collections import Counter
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from lxml import etree
 
-from tender.documents.contents import add_contents
-from tender.documents.cover import Cover, add_cover, paragraph
-from tender.documents.engine.graft import Graft
-from tender.documents.engine.headings import Heading, Outline
+from tender.documents import contents
+from tender.documents.cover import Cover, cover_page
+from tender.documents.engine import cache as keeping
+from tender.documents.engine.cache import Cache
+from tender.documents.engine.fragment import Fragment
+from tender.documents.engine.house import House
+from tender.documents.engine.normalise import Normaliser, Order
 from tender.documents.engine.options import Options, Policy
-from tender.documents.engine.sections import Sections, tiny_paragraph
-from tender.documents.engine.source import Source
-from tender.documents.engine.target import Target
+from tender.documents.engine.outline import Heading
+from tender.documents.engine.result import Result
+from tender.documents.engine.writing import paragraph, run
 from tender.documents.errors import N_, Cancelled, Finding, Refused
 from tender.documents.finishing import finish_template
 from tender.documents.gate import admit
-from tender.documents.package import Package
-from tender.documents.report import CHANGES, Note, PartReport, Report
-from tender.documents.trees import Element, q
+from tender.documents.report import HELD, PartReport, Report, changes
 
-_COUNTED = {"paragraphs": "w:p", "tables": "w:tbl", "images": "a:blip"}
+Ready = tuple[Fragment, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Composed:
-    """The document, what became of each part, and the outline its contents were made from."""
+    """The document, what became of each part, and the outline its contents were made from.
+
+    `with_pages` gives the same document with the pages of headings and captions, by bookmark, in
+    its contents.
+    """
 
     data: bytes
     report: Report
     outline: tuple[Heading, ...]
+    with_pages: Callable[[contents.Pages], bytes]
 
 
 def compose(
@@ -58,103 +65,118 @@ def compose(
     *,
     cover: Cover | None = None,
     options: Options = Options(),  # noqa: B008 - frozen
+    cache: Cache | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Composed:
-    """Assemble; equal inputs give equal bytes. Raises Refused for the template, Cancelled."""
-    work = _Assembly(template, cover, options)
+    """Assemble; equal inputs give equal bytes, with a cache or without.
+
+    Raises Cancelled; Refused for the template, and for a part where the options say so.
+    """
+    work = _Assembly(template, cover, options, cache)
     reports: list[PartReport] = []
     for index, part in enumerate(parts):
         if cancelled is not None and cancelled():
             raise Cancelled
-        reports.append(work.add(part, index))
+        reports.append(work.add(part))
         if progress is not None:
             progress(index + 1, len(parts))
-    return Composed(work.close(), Report(tuple(reports)), tuple(work.outline.headings))
+    outline = tuple(work.result.outline.headings)
+    return Composed(work.close({}), Report(tuple(reports)), outline, work.close)
 
 
 class _Assembly:
     """One run of `compose`."""
 
-    def __init__(self, template: bytes, cover: Cover | None, options: Options) -> None:
+    def __init__(
+        self, template: bytes, cover: Cover | None, options: Options, cache: Cache | None
+    ) -> None:
         self.options = options
-        self.target = Target(admit(template).package)
         self.cover = cover
-        self.sections = Sections(self.target)
-        self.outline = Outline(self.target)
-        self.place: Element | None = None
-        _drop_empty_body(self.target.body)
+        self.cache = cache
+        self.digest = hashlib.sha256(template).hexdigest()
+        self.house = House(admit(template).package)
+        finish_template(self.house, cover, draft=options.draft)
+        self.result = Result(self.house, self.digest)
+        self.place: int | None = None
+        self.lists_captions = False
         if cover is not None:
-            add_cover(self.target, cover)
-            self._start(self.sections.plain())
-            if cover.contents:
-                self.place = tiny_paragraph()
-                self.target.append(self.place)
+            self._begin(cover)
 
-    def _start(self, section: Element) -> None:
-        """What follows belongs to a new section, on a new page."""
-        if len(self.target.body):
-            self.sections.end(section)
-        else:
-            self.target.section = section
+    def _begin(self, cover: Cover) -> None:
+        self.result.add(cover_page(self.house, cover))
+        self.result.begin()
+        if cover.contents:
+            self.place = self.result.add(b"")
 
-    def add(self, part: Part, index: int) -> PartReport:
+    def add(self, part: Part) -> PartReport:
         """Append one part, or in its place the page that says why it is missing."""
         report = PartReport(part.name, part.title, part.company)
-        findings: tuple[Finding, ...] = ()
         try:
-            admitted = admit(part.data)
-            findings = admitted.findings
-            graft = self._prepared(admitted.package, part, index)
-        except (KeyError, ValueError, TypeError, AttributeError, etree.LxmlError) as error:
+            fragment, findings = self._ready(part)
+        except (LookupError, ValueError, TypeError, AttributeError, etree.LxmlError) as error:
             refused = _reason(error)
+            if self.options.all_or_nothing:
+                raise _named(refused, part) from error
             self._missing(part, refused)
             return replace(report, refused=refused)
-        kept = _kept(graft)
-        self._place(graft, part)
-        return replace(report, kept=kept, changes=_changes(graft.counts), findings=findings)
-
-    def _prepared(self, data: Package, part: Part, index: int) -> Graft:
-        source = Source(data, index)
-        level = part.heading_level if part.title else 0
-        graft = Graft(source, self.target, self.options, level=level)
-        graft.prepare(part.title, self.sections)
-        return graft
-
-    def _place(self, graft: Graft, part: Part) -> None:
-        self._start(graft.beginning)
+        self.result.begin()
         self._heading(part)
-        graft.place(self.outline)
-        self.target.section = graft.ending
+        self.result.place(fragment, part.variables)
+        self.lists_captions |= bool(fragment.tally.get("caption_lists"))
+        held = {name: fragment.tally.get(name, 0) for name in HELD}
+        return replace(report, kept=held, changes=changes(fragment.tally), findings=findings)
+
+    def _ready(self, part: Part) -> Ready:
+        """The part's fragment and what the gate found, from the cache where it is known."""
+        digest = hashlib.sha256(part.data).hexdigest()
+        level = min(9, max(1, part.heading_level)) if part.title else 0
+        order = Order(part.policy or self.options.policy, part.styles, part.title, level)
+        if self.cache is None:
+            return self._made(part, digest, order)
+        key = keeping.key_of(digest, self.digest, self.options, order)
+        found = keeping.recall(self.cache, key)
+        if found is not None:
+            return cast("Ready", found)
+        made = self._made(part, digest, order)
+        keeping.keep(self.cache, key, made)
+        return made
+
+    def _made(self, part: Part, digest: str, order: Order) -> Ready:
+        admitted = admit(part.data)
+        work = Normaliser(admitted.package, digest, self.house, self.options, order)
+        return work.fragment(), admitted.findings
 
     def _heading(self, part: Part) -> None:
+        """The part's own heading, numbered and entered in the outline."""
         if not part.title:
             return
-        level = min(9, max(1, part.heading_level))
-        heading = paragraph(self.target, f"heading {level}", part.title)
-        self.outline.begin(part.number, level)
-        self.target.append(heading)
-        self.outline.section(heading, level, part.number, part.title)
+        outline, level = self.result.outline, min(9, max(1, part.heading_level))
+        outline.begin(part.number, level)
+        numbered = outline.section(level, part.number)
+        _, start, end = self.result.enter(numbered, level, part.title)
+        style = self.house.style("paragraph", f"heading {level}")
+        listed = self.result.listing(numbered)
+        self.result.add(paragraph(style, start, run(part.title), end, properties=listed))
 
     def _missing(self, part: Part, refused: Refused) -> None:
         """A page in the part's place: file, company, reason."""
-        self._start(self.sections.like(None, house=True, first=True))
+        self.result.begin()
         self._heading(part)
-        lines = [
-            ("Normal", "Cette section n’a pas pu être insérée."),
-            ("Normal", f"Fichier : {part.name}"),
-        ]
-        lines += [("Normal", f"Entreprise : {part.company}")] if part.company else []
-        lines.append(("Normal", f"Motif : {refused}"))
-        for style, text in lines:
-            self.target.append(paragraph(self.target, style, text))
+        lines = ["Cette section n’a pas pu être insérée.", f"Fichier : {part.name}"]
+        lines += [f"Entreprise : {part.company}"] if part.company else []
+        for line in (*lines, f"Motif : {refused}"):
+            self.result.add(paragraph(self.house.style("paragraph", "normal"), run(line)))
 
-    def close(self) -> bytes:
-        """Table of contents, title in the headers, properties; the bytes."""
+    def close(self, pages: contents.Pages) -> bytes:
+        """Write the contents; the bytes."""
         if self.place is not None:
-            add_contents(self.target, self.place, self.outline.headings)
-        finish_template(self.target, self.cover, draft=self.options.draft)
-        return self.target.close()
+            result = self.result
+            text = contents.contents(self.house, result.outline.headings, pages)
+            if self.lists_captions:
+                text += contents.captions(self.house, result.captions, pages)
+            result.body[self.place] = text
+        return self.result.close()
 
 
 def _reason(error: Exception) -> Refused:
@@ -172,23 +194,11 @@ def _reason(error: Exception) -> Refused:
     return refused
 
 
-def _drop_empty_body(body: Element) -> None:
-    """An empty template gives no empty first page."""
-    words = any(text.text for text in body.iter(q("w:t")))
-    shown = next(body.iter(q("w:drawing"), q("w:pict"), q("w:tbl")), None) is not None
-    if len(body) <= 1 and not words and not shown:
-        body[:] = []
-
-
-def _kept(graft: Graft) -> Mapping[str, int]:
-    body = graft.source.body
-    kept = {name: sum(1 for _ in body.iter(q(tag))) for name, tag in _COUNTED.items()}
-    for name in ("footnotes", "endnotes", "comments"):
-        kept[name] = graft.counts[name]
-    return kept
-
-
-def _changes(counts: Counter[str]) -> tuple[Note, ...]:
-    return tuple(
-        Note(words, {"n": counts[name]}) for name, words in CHANGES.items() if counts[name]
+def _named(refused: Refused, part: Part) -> Refused:
+    """The reason with the file it is about."""
+    return Refused(
+        N_("La section « {part} » ne peut pas être insérée : {reason}"),
+        code=refused.code,
+        part=part.title or part.name,
+        reason=str(refused),
     )

@@ -1,96 +1,64 @@
-"""The table of contents: a real field, real entries, page numbers filled after rendering."""
+"""Tables of contents, figures and tables: real fields, real entries, pages told by a rendering."""
 
 from collections.abc import Mapping, Sequence
 
-from tender.documents import fields, package, trees
-from tender.documents.cover import paragraph, run
-from tender.documents.engine.headings import Heading
-from tender.documents.engine.target import Target
-from tender.documents.trees import Element, q
+from tender.documents.engine.house import House
+from tender.documents.engine.outline import Heading
+from tender.documents.engine.result import Caption
+from tender.documents.engine.writing import TAB, code, field, mark, paragraph, run, value
 
 LEVELS = 3
-_TITLE = "Sommaire"
 _UNKNOWN = "…"
+_TITLES = {"figure": "Liste des figures", "tableau": "Liste des tableaux",
+           "table": "Liste des tableaux"}  # fmt: skip
+
+Pages = Mapping[str, int]
+"""The page of each heading and caption, by its bookmark."""
 
 
-def add_contents(target: Target, place: Element, headings: Sequence[Heading]) -> None:
-    """Put the table of contents before a placeholder, the paragraph that ends its section.
+def contents(house: House, headings: Sequence[Heading], pages: Pages) -> bytes:
+    """The table of contents: its title, then number, title and page of each heading.
 
     The field ends in its own last line: LibreOffice loses the header's fields otherwise.
     """
-    place.addprevious(paragraph(target, "TOC Heading", _TITLE))
-    lines = [_line(target, heading) for heading in headings if heading.level <= LEVELS]
-    if lines:
-        _open(lines[0])
-        lines[-1].append(_mark("end"))
-    for line in lines:
-        place.addprevious(line)
-
-
-def _open(first: Element) -> None:
-    start = 1 if first.find(q("w:pPr")) is not None else 0
-    first[start:start] = [
-        _mark("begin"),
-        _code(f' TOC \\o "1-{LEVELS}" \\h \\z \\u '),
-        _mark("separate"),
+    lines = [
+        (
+            house.style("paragraph", f"toc {heading.level}"),
+            [run(heading.number), TAB] if heading.number else [],
+            heading.title,
+            heading.bookmark,
+        )
+        for heading in headings
+        if heading.level <= LEVELS
     ]
+    return _list(house, "Sommaire", f' TOC \\o "1-{LEVELS}" \\h \\z \\u ', lines, pages)
 
 
-def _mark(kind: str) -> Element:
-    element = trees.make("w:r")
-    trees.add(element, "w:fldChar", fldCharType=kind)
-    return element
+def captions(house: House, found: Sequence[Caption], pages: Pages) -> bytes:
+    """A list for each kind of caption, in the order in which the kinds first appear."""
+    lists = []
+    style = house.style("paragraph", "table of figures") or house.style("paragraph", "toc 1")
+    for sequence in dict.fromkeys(caption.sequence for caption in found):
+        own = [caption for caption in found if caption.sequence == sequence]
+        lines = [(style, list[bytes](), caption.title, caption.bookmark) for caption in own]
+        title = _TITLES.get(sequence.casefold(), f"Liste : {sequence}")
+        lists.append(_list(house, title, f' TOC \\h \\z \\c "{sequence}" ', lines, pages))
+    return b"".join(lists)
 
 
-def _code(code: str) -> Element:
-    element = trees.make("w:r")
-    text = trees.add(element, "w:instrText")
-    text.text = code
-    text.set(f"{{{trees.XML}}}space", "preserve")
-    return element
+_Line = tuple[str | None, list[bytes], str, str]
 
 
-def _tab() -> Element:
-    element = trees.make("w:r")
-    trees.add(element, "w:tab")
-    return element
-
-
-def _line(target: Target, heading: Heading) -> Element:
-    """Number, title, page: all one link to the heading."""
-    line = paragraph(target, f"toc {heading.level}", "")
-    link = trees.add(line, "w:hyperlink", anchor=heading.bookmark, history="1")
-    if heading.number:
-        link.extend([run(heading.number), _tab()])
-    link.extend([run(heading.title), _tab(), _mark("begin")])
-    link.extend(
-        [_code(f" PAGEREF {heading.bookmark} \\h "), _mark("separate"), run(_UNKNOWN), _mark("end")]
-    )
-    return line
-
-
-def with_pages(data: bytes, pages: Mapping[str, int]) -> bytes:
-    """The same document with the pages of its headings (by bookmark) in its table of contents."""
-    opened = package.read(data)
-    root = opened.pieces[opened.main].tree(opened.main)
-    for one in fields.scan(root):
-        words = one.code.split()
-        if one.keyword == "PAGEREF" and len(words) > 1 and words[1] in pages:
-            set_result(one, str(pages[words[1]]))
-    opened.pieces[opened.main].text = root
-    return package.write(opened)
-
-
-def set_result(one: fields.Field, text: str) -> None:
-    """Write the text between the field's separator and its end, in one paragraph."""
-    if one.separate is None or one.end is None:
-        return
-    running = one.separate.getparent()
-    last = one.end.getparent()
-    written = False
-    while running is not None and running is not last:
-        running = running.getnext()
-        words = None if running is None or running is last else running.find(q("w:t"))
-        if words is not None:
-            words.text = "" if written else text
-            written = True
+def _list(house: House, title: str, asked: str, lines: Sequence[_Line], pages: Pages) -> bytes:
+    shown = [paragraph(house.style("paragraph", "toc heading"), run(title))]
+    for place, (style, number, words, bookmark) in enumerate(lines):
+        page = str(pages.get(bookmark, _UNKNOWN))
+        link = [*number, run(words), TAB, field(f" PAGEREF {bookmark} \\h ", page)]
+        line = b'<w:hyperlink w:anchor=%b w:history="1">%b</w:hyperlink>' % (
+            value(bookmark),
+            b"".join(link),
+        )
+        before = [mark("begin"), code(asked), mark("separate")] if place == 0 else []
+        after = [mark("end")] if place == len(lines) - 1 else []
+        shown.append(paragraph(style, *before, line, *after))
+    return b"".join(shown)

@@ -1,11 +1,10 @@
 """The first page: what we answer to, who answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tender.documents import trees
-from tender.documents.engine.target import Target
-from tender.documents.trees import Element
+from tender.documents.engine.house import House
+from tender.documents.engine.writing import paragraph, run
 
 
 @dataclass(frozen=True)
@@ -21,40 +20,35 @@ class Cover:
     subtitle: str = "Mémoire technique"
     contents: bool = True
 
+    @property
+    def group(self) -> str:
+        """Who answers, in a few words: « Orvanne et 2 cotraitants »."""
+        count = len(self.members)
+        return f"{self.lead} et {count} cotraitant{'s' * (count > 1)}" if count else self.lead
 
-def add_cover(target: Target, cover: Cover) -> None:
-    """Append the cover's paragraphs; the caller ends the section."""
-    lines = [("Couverture acheteur", cover.buyer), ("Couverture titre", cover.title)]
-    lines += [("Couverture lots", cover.subtitle)] if cover.subtitle else []
-    lines += [("Couverture nom", lot) for lot in cover.lots]
+
+def cover_page(house: House, cover: Cover) -> bytes:
+    """The cover's paragraphs in the house's styles for it."""
+    lines = [paragraph(_style(house, "Couverture espace"))]
+    lines += [paragraph(_style(house, name), run(text)) for name, text in _lines(cover) if text]
+    return b"".join(lines)
+
+
+def _lines(cover: Cover) -> Iterator[tuple[str, str]]:
+    yield "Couverture acheteur", cover.buyer
+    yield "Couverture titre", cover.title
+    yield "Couverture lots", cover.subtitle
+    for lot in cover.lots:
+        yield "Couverture nom", lot
     if cover.lead:
-        role = "Mandataire du groupement" if cover.members else "Candidat"
-        lines += [("Couverture rôle", role), ("Couverture nom", cover.lead)]
+        yield "Couverture rôle", "Mandataire du groupement" if cover.members else "Candidat"
+        yield "Couverture nom", cover.lead
     if cover.members:
-        lines.append(("Couverture rôle", "Membres du groupement"))
-        lines += [("Couverture nom", member) for member in cover.members]
-    lines += [("Couverture date", cover.date)] if cover.date else []
-    target.append(paragraph(target, "Couverture espace", ""))
-    for style, text in lines:
-        if text:
-            target.append(paragraph(target, style, text))
+        yield "Couverture rôle", "Membres du groupement"
+    for member in cover.members:
+        yield "Couverture nom", member
+    yield "Couverture date", cover.date
 
 
-def paragraph(target: Target, style: str, text: str) -> Element:
-    """A paragraph in a style of the result; without one where the template lacks it."""
-    element = trees.make("w:p")
-    found = target.styles.find("paragraph", style.lower())
-    if found is not None:
-        trees.add(trees.add(element, "w:pPr"), "w:pStyle", val=found)
-    if text:
-        element.append(run(text))
-    return element
-
-
-def run(text: str) -> Element:
-    """A run of plain text."""
-    element = trees.make("w:r")
-    words = trees.add(element, "w:t")
-    words.text = trees.plain(text)
-    words.set(f"{{{trees.XML}}}space", "preserve")
-    return element
+def _style(house: House, name: str) -> str | None:
+    return house.style("paragraph", name.lower())

@@ -1,38 +1,39 @@
-"""The last touches: the bid's name in the headers, neutral properties, the draft's mark."""
+"""What the bid says on every page: its name in headers, neutral properties, a draft's mark."""
 
 from lxml import etree
 
-from tender.documents import fields, trees
-from tender.documents.contents import set_result
+from tender.documents import trees
 from tender.documents.cover import Cover
-from tender.documents.engine.target import Target
+from tender.documents.engine.headers import fill, fill_fields
+from tender.documents.engine.house import House
 from tender.documents.package import Piece
-from tender.documents.trees import Element, q
+from tender.documents.trees import Element, plain, q
 
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC = "http://purl.org/dc/elements/1.1/"
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 
 
-def finish_template(target: Target, cover: Cover | None, *, draft: bool) -> None:
-    """Fill the title and subject fields of headers and footers, write the properties."""
-    title = cover.title if cover else ""
-    subject = _group(cover) if cover else ""
-    target.package.core = "docProps/core.xml"
-    target.package.pieces["docProps/core.xml"] = Piece(CORE_TYPE, _core(title, subject))
-    for name, piece in list(target.package.pieces.items()):
+def finish_template(house: House, cover: Cover | None, *, draft: bool) -> None:
+    """Fill what the template says of the bid as a whole, write the properties, mark a draft."""
+    title, subject = (cover.title, cover.group) if cover else ("", "")
+    house.package.core = "docProps/core.xml"
+    house.package.pieces["docProps/core.xml"] = Piece(CORE_TYPE, _core(title, subject))
+    shown = {} if cover is None else {"TITLE": plain(title), "SUBJECT": plain(subject)}
+    said = {} if cover is None else _said(cover)
+    for name, piece in house.package.pieces.items():
         if piece.content_type.endswith(("header+xml", "footer+xml")):
-            root = target.tree(name)
-            if cover is not None:
-                _fill(root, {"TITLE": trees.plain(title), "SUBJECT": trees.plain(subject)})
+            root = piece.tree(name)
+            fill_fields(root, shown)
+            fill(root, said)
             if draft and piece.content_type.endswith("header+xml"):
                 _mark(root)
+    fill(house.document, said)
 
 
-def _group(cover: Cover) -> str:
-    count = len(cover.members)
-    plural = "s" if count > 1 else ""
-    return f"{cover.lead} et {count} cotraitant{plural}" if count else cover.lead
+def _said(cover: Cover) -> dict[str, str]:
+    words = {"acheteur": cover.buyer, "titre": cover.title, "groupement": cover.group}
+    return {name: plain(text) for name, text in words.items()}
 
 
 def _core(title: str, subject: str) -> bytes:
@@ -42,12 +43,6 @@ def _core(title: str, subject: str) -> bytes:
             etree.SubElement(root, f"{{{_DC}}}{name}").text = trees.plain(text)
     etree.SubElement(root, f"{{{_DC}}}language").text = "fr-FR"
     return trees.serialise(root)
-
-
-def _fill(root: Element, texts: dict[str, str]) -> None:
-    for one in fields.scan(root):
-        if one.keyword in texts:
-            set_result(one, texts[one.keyword])
 
 
 def _mark(root: Element) -> None:

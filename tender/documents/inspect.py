@@ -73,7 +73,7 @@ def inspect(data: bytes) -> Health:
 
 def health_of(admitted: Admitted) -> Health:
     """The report on a document that is already through the gate."""
-    source = Source(admitted.package, 0)
+    source = Source(admitted.package)
     body = source.body
     texts = [title_of(paragraph) for paragraph in body.iter(q("w:p"))]
     counts = _counts(body)

@@ -6,7 +6,6 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from isal import isal_zlib
 
@@ -30,12 +29,16 @@ class Packed:
     size: int
     body: bytes | memoryview
 
-    @cached_property
+    @property
     def plain(self) -> bytes:
         """The bytes, of a part that was judged before or packed by us. Raises ValueError."""
         if self.method == STORED:
             return bytes(self.body)
         return isal_zlib.decompress(self.body, wbits=-15, bufsize=max(1, self.size))
+
+    def alone(self) -> "Packed":
+        """The same without the file around it."""
+        return Packed(self.method, self.crc, self.size, bytes(self.body))
 
 
 def packed(name: str, body: bytes) -> Packed:

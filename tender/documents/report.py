@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from tender.documents.errors import N_, Finding, Refused
 
+HELD = ("paragraphs", "tables", "images", "footnotes", "endnotes", "comments")
+"""What is counted of each part."""
 CHANGES: Mapping[str, str] = {
     "revisions": N_("Modifications suivies traitées selon la règle choisie : {n}."),
     "comments_cut": N_("Commentaires retirés : {n}."),
@@ -26,6 +28,12 @@ class Note:
 
     def __str__(self) -> str:
         return self.message.format(**self.params)
+
+
+def changes(tally: Mapping[str, int]) -> tuple[Note, ...]:
+    """What was changed in a part, in words, from how often it was."""
+    counted = ((words, tally.get(name, 0)) for name, words in CHANGES.items())
+    return tuple(Note(words, {"n": count}) for words, count in counted if count)
 
 
 @dataclass(frozen=True)

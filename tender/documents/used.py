@@ -63,7 +63,7 @@ def _style_of(source: Source, block: Element, *, table: bool) -> str | None:
     style = trees.value(trees.child(block, *path))
     if style in source.styles:
         return style
-    return None if table else source.default_style
+    return None if table else source.default_style("paragraph")
 
 
 def _first_words(table: Element) -> str:

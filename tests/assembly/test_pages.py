@@ -1,7 +1,7 @@
 """Pages of sections, counted from the outline of the finished document."""
 
 from tender.assembly.pages import counted
-from tender.documents.engine.headings import Heading
+from tender.documents.engine.outline import Heading
 
 
 def section(number: str, title: str, budget: int | None = None) -> dict[str, object]:

@@ -19,7 +19,9 @@ FRENCH = re.compile(r" .*[éèêàùçôîûœ’«»]| (?:le|la|les|un|une|des|
 WRITTEN_IN_FRENCH = (  # what they hold goes into a French bid, or names things in both languages
     "tender/demo/",
     "tender/contributions/outline.py",
+    "tender/documents/contents.py",
     "tender/documents/cover.py",
+    "tender/documents/engine/roles.py",
     "tender/documents/finishing.py",
     "tender/documents/house.py",
     "tender/documents/inspect.py",

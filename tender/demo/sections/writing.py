@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph
 
 from tender.demo.sections import drawing, raw
 from tender.demo.sections.firms import Firm
-from tender.documents.package import zipped
+from tender.documents.packing import zipped
 
 _INLINE = re.compile(
     r"\^\[(?P<note>[^\]]+)\]|\[\[(?P<ref>[^|\]]+)\|(?P<mark>\w+)\]\]|\+\+(?P<ins>.+?)\+\+"

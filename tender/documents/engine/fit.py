@@ -6,6 +6,7 @@ from tender.documents.trees import Element, q
 
 _EMU = 635
 _SLACK = 1.02
+_P, _TABLE, _ROW, _CELL = q("w:p"), q("w:tbl"), q("w:tr"), q("w:tc")
 
 
 def fit(body: Element, ending: Element) -> int:
@@ -14,17 +15,22 @@ def fit(body: Element, ending: Element) -> int:
     waiting: list[Element] = []
     for block in body:
         waiting.append(block)
-        inner = trees.child(block, "w:pPr", "w:sectPr")
+        inner = _section_in(block)
         if inner is not None:
             count += _fit_all(waiting, sheet_of(inner).text_width)
             waiting = []
     return count + _fit_all(waiting, sheet_of(ending).text_width)
 
 
+def _section_in(block: Element) -> Element | None:
+    """The section that ends in a paragraph, if one does."""
+    return trees.child(trees.properties(block), "w:sectPr") if block.tag == _P else None
+
+
 def _fit_all(blocks: list[Element], width: int) -> int:
     count = 0
     for block in blocks:
-        if block.tag == q("w:tbl"):
+        if block.tag == _TABLE:
             count += _fit_table(block, width)
         for picture in block.iter(q("wp:inline")):
             count += _fit_picture(picture, width * _EMU)
@@ -42,11 +48,11 @@ def table_width(table: Element) -> int:
     own = _int(trees.value(asked, "w:w")) if trees.value(asked, "w:type") == "dxa" else 0
     grid = table.find(q("w:tblGrid"))
     columns = [] if grid is None else [_int(trees.value(c, "w:w")) for c in grid]
-    return max(own, sum(columns), *(_row_width(row) for row in table.findall(q("w:tr"))), 0)
+    return max(own, sum(columns), *(_row_width(row) for row in table.iterchildren(_ROW)), 0)
 
 
 def _row_width(row: Element) -> int:
-    cells = [trees.child(cell, "w:tcPr", "w:tcW") for cell in row.findall(q("w:tc"))]
+    cells = [trees.child(cell, "w:tcPr", "w:tcW") for cell in row.iterchildren(_CELL)]
     return sum(_int(trees.value(c, "w:w")) for c in cells if trees.value(c, "w:type") == "dxa")
 
 

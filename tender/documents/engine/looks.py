@@ -1,20 +1,38 @@
-"""Looks: what the house normalises in styles and runs, and how a source's look is kept."""
+"""Looks: what the house normalises in text and styles, and how a source's look is kept.
 
+| direct formatting | under the house's look |
+|---|---|
+| font, language, kerning, width and spacing of letters | the house's |
+| size and colour of text, spacing of paragraphs | the house's; in tables the author's |
+| bold, italic, underline, strike, capitals, super- and subscript, highlighting, shading | kept |
+| fonts of signs (Symbol, Wingdings…), hidden text, borders, indents, alignment | kept |
+| everything in a heading but italic, super- and subscript | the house's |
+"""
+
+from collections.abc import Iterable
 from copy import deepcopy
 
+from lxml import etree
+
 from tender.documents import trees
+from tender.documents.engine import order
 from tender.documents.trees import Element, q
 
 SIGN_FONTS = frozenset(
     {"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "ms gothic",
      "segoe ui symbol", "segoe ui emoji", "opensymbol", "cambria math", "zapfdingbats"}
 )  # fmt: skip
-_FONT_LOOKS = ("w:rFonts", "w:lang")
-_TEXT_LOOKS = (*_FONT_LOOKS, "w:sz", "w:szCs", "w:color", "w:spacing", "w:w", "w:kern")
+_FONT_LOOKS = tuple(q(name) for name in ("w:rFonts", "w:lang", "w:kern", "w:w", "w:fitText"))
+_TEXT_LOOKS = (*_FONT_LOOKS, q("w:sz"), q("w:szCs"), q("w:color"))
+_DRESSED = trees.finder(
+    ".//w:rPr[w:rFonts or w:sz or w:szCs or w:color or w:spacing or w:kern or w:w]"
+)
+_SPACED_RUNS = trees.finder(".//w:rPr/w:spacing")
 _HEADING_KEEPS = frozenset(
     q(name)
-    for name in ("w:rStyle", "w:vertAlign", "w:ins", "w:del", "w:i", "w:vanish", "w:webHidden")
-)
+    for name in ("w:rStyle", "w:vertAlign", "w:ins", "w:del", "w:i", "w:vanish", "w:webHidden",
+                 "w:rPrChange")
+)  # fmt: skip
 
 
 def is_sign_font(fonts: Element | None) -> bool:
@@ -23,49 +41,104 @@ def is_sign_font(fonts: Element | None) -> bool:
     return any(name in SIGN_FONTS for name in names)
 
 
-def plain_run(properties: Element, *, in_table: bool, heading: bool) -> bool:
-    """Take the author's fonts, sizes and colours off a run; True where something went."""
-    if is_sign_font(properties.find(q("w:rFonts"))):
-        return False
-    if heading:
-        gone = [kid for kid in properties if kid.tag not in _HEADING_KEEPS]
-    else:
-        wanted = {q(name) for name in (_FONT_LOOKS if in_table else _TEXT_LOOKS)}
-        gone = [kid for kid in properties if kid.tag in wanted]
-    for kid in gone:
-        properties.remove(kid)
-    return any(kid.tag != q("w:lang") for kid in gone)
+def undress(story: Element, headings: Iterable[Element]) -> int:
+    """Take fonts, sizes, colours and spacing off a story's text; how many passages had some."""
+    for heading in headings:
+        for properties in heading.iter(q("w:rPr")):
+            _plain_heading(properties)
+    dressed = len(_DRESSED(story))
+    if dressed:
+        signs = _put_aside(story)
+        _strip(story)
+        for fonts in signs:
+            fonts.tag = _FONT_LOOKS[0]
+        dressed -= len(signs)
+    return dressed
+
+
+def _plain_heading(properties: Element) -> None:
+    if is_sign_font(properties.find(_FONT_LOOKS[0])):
+        return
+    for kid in list(properties):
+        if kid.tag not in _HEADING_KEEPS:
+            properties.remove(kid)
+
+
+def _put_aside(story: Element) -> list[Element]:
+    """Hide the fonts of signs behind another name, for as long as fonts are being stripped."""
+    signs = [fonts for fonts in story.iter(_FONT_LOOKS[0]) if is_sign_font(fonts)]
+    for fonts in signs:
+        fonts.tag = "sign"
+    return signs
+
+
+def _strip(story: Element) -> None:
+    for spacing in _SPACED_RUNS(story):
+        trees.remove(spacing)
+    for block in story:
+        looks = _FONT_LOOKS if block.tag == q("w:tbl") else _TEXT_LOOKS
+        etree.strip_elements(block, *looks, with_tail=False)
 
 
 def dress_down(style: Element) -> None:
     """Take fonts and languages, outside tables also sizes and colours, off a copied style."""
-    in_table = style.get(q("w:type")) == "table"
+    looks = _FONT_LOOKS if style.get(q("w:type")) == "table" else _TEXT_LOOKS
     for properties in trees.each(style, "w:rPr"):
-        plain_run(properties, in_table=in_table, heading=False)
+        if not is_sign_font(properties.find(_FONT_LOOKS[0])):
+            for kid in [kid for kid in properties if kid.tag in looks]:
+                properties.remove(kid)
+
+
+_WORDS_OWN = {
+    "w:pPr": '<w:pPr xmlns:w="{w}"><w:spacing w:before="0" w:after="0" w:line="240"'
+    ' w:lineRule="auto"/></w:pPr>',
+    "w:rPr": '<w:rPr xmlns:w="{w}"><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"'
+    ' w:eastAsia="Times New Roman" w:cs="Times New Roman"/><w:sz w:val="20"/>'
+    '<w:szCs w:val="20"/></w:rPr>',
+}
+"""What a document without defaults of its own looks like (ECMA-376 part 1, 17.7.5)."""
+_BY_ATTRIBUTE = (q("w:rFonts"), q("w:spacing"), q("w:ind"), q("w:lang"))
 
 
 def flatten(style: Element, defaults: Element | None) -> None:
-    """Write the author's document defaults into a root style, so that it looks as it did."""
+    """Write an author's document defaults into a style based on none, as it looked."""
     for kind, wrapper in (("w:pPr", "w:pPrDefault"), ("w:rPr", "w:rPrDefault")):
-        base = trees.child(defaults, wrapper, kind)
-        if base is None:
-            continue
         own = style.find(q(kind))
         if own is None:
             own = trees.make(kind)
             _insert_properties(style, own)
-        present = {kid.tag for kid in own}
-        merged = [deepcopy(kid) for kid in base if kid.tag not in present]
-        for kid in reversed(merged):
-            own.insert(0, kid)
+        for base in (trees.child(defaults, wrapper, kind), _words_own(kind)):
+            if base is not None:
+                underlay(own, base)
+
+
+def _words_own(kind: str) -> Element:
+    return etree.fromstring(_WORDS_OWN[kind].format(w=trees.W))
+
+
+def underlay(own: Element, base: Element) -> None:
+    """Give properties what they do not say themselves."""
+    present = {kid.tag: kid for kid in own}
+    missing = []
+    for kid in base:
+        mine = present.get(kid.tag)
+        if mine is None:
+            missing.append(deepcopy(kid))
+        elif kid.tag in _BY_ATTRIBUTE:
+            for name, text in kid.attrib.items():
+                if mine.get(name) is None:
+                    mine.set(name, text)
+    if missing:
+        own.extend(missing)
+        order.sort(own)
 
 
 def _insert_properties(style: Element, properties: Element) -> None:
     """Keep the order of a style's children: pPr, then rPr, then the table's."""
     later = ("w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:tblStylePr")
-    names = later if properties.tag == q("w:pPr") else later[1:]
+    names = {q(name) for name in (later if properties.tag == q("w:pPr") else later[1:])}
     for kid in style:
-        if kid.tag in {q(name) for name in names}:
+        if kid.tag in names:
             kid.addprevious(properties)
             return
     style.append(properties)

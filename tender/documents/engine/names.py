@@ -1,84 +1,88 @@
-"""Bookmarks: ids and names unique in the result; fields and links that name them follow."""
+"""Bookmarks: blanks instead of ids and names; fields and links that name them follow."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from tender.documents import fields, trees
+from tender.documents.engine.blanks import Signs
+from tender.documents.fields import Field
 from tender.documents.trees import Element, q
 
-_NAMING = frozenset({"REF", "PAGEREF", "NOTEREF", "HYPERLINK", "TOC", "INDEX", "SEQ", "="})
+NAMING = frozenset({"REF", "PAGEREF", "NOTEREF", "HYPERLINK", "GOTOBUTTON", "TOC", "="})
 _WORD = re.compile(r"[^\s\"\\]+")
-MAX_NAME = 40
+_FIRST = re.compile(r"^\s*\w+\s+\"?([^\s\"\\]+)")
+_EVERYWHERE = frozenset({"_top", "_Hlk"})
+_START, _END = q("w:bookmarkStart"), q("w:bookmarkEnd")
 
 
-class NameBook:
-    """The bookmarks of the result."""
+class NameMap:
+    """One part's bookmarks: the names it uses, and how many ids it needs."""
 
-    def __init__(self, document: Element) -> None:
-        starts = list(document.iter(q("w:bookmarkStart")))
-        self.taken = {start.get(q("w:name"), "").casefold() for start in starts}
-        ids = [start.get(q("w:id"), "") for start in starts]
-        self._next = 1 + max((int(text) for text in ids if text.isdigit()), default=0)
+    def __init__(self, signs: Signs) -> None:
+        self._signs = signs
+        self._blanks: dict[str, str] = {}
+        self.names: list[str] = []
+        self.ids = 0
 
-    def new_id(self) -> str:
-        """A number no bookmark has yet."""
-        self._next += 1
-        return str(self._next - 1)
+    def blank(self, name: str) -> str:
+        """The blank that stands for a name; the same for all of its uses."""
+        if name not in self._blanks:
+            self._blanks[name] = self._signs.blank("k", len(self.names))
+            self.names.append(name)
+        return self._blanks[name]
 
-    def free(self, name: str) -> str:
-        """The name itself, or a near one that is free; it is taken from now on."""
-        new, count = name[:MAX_NAME], 2
-        while new.casefold() in self.taken:
-            new, count = f"{name[: MAX_NAME - 6]}_{count}", count + 1
-        self.taken.add(new.casefold())
-        return new
+    def renumber(self, story: Element) -> dict[str, Element]:
+        """Give a story's bookmarks blanks; the starts by their author's name; odd ends go."""
+        ids: dict[str, str] = {}
+        starts: dict[str, Element] = {}
+        for mark in list(story.iter(_START, _END)):
+            old = mark.get(q("w:id"), "")
+            if mark.tag == _START:
+                name = mark.get(q("w:name"), "")
+                starts.setdefault(name, mark)
+                mark.set(q("w:name"), self.blank(name))
+                ids[old] = self._signs.blank("b", self.ids)
+                self.ids += 1
+                mark.set(q("w:id"), ids[old])
+            elif old in ids:
+                mark.set(q("w:id"), ids.pop(old))
+            else:
+                trees.remove(mark)
+        self._end_all(starts, ids)
+        return starts
 
+    def _end_all(self, starts: dict[str, Element], ids: dict[str, str]) -> None:
+        """A bookmark that its author never ended ends where it begins."""
+        for start in starts.values():
+            if start.get(q("w:id")) in ids.values():
+                start.addnext(trees.make("w:bookmarkEnd", id=start.get(q("w:id"), "")))
 
-def rename(roots: list[Element], book: NameBook) -> None:
-    """Give one author's bookmarks their place in the result, in all stories at once."""
-    names: dict[str, str] = {}
-    for root in roots:
-        _renumber(root, names, book)
-    changed = {old: new for old, new in names.items() if old != new}
-    if changed:
-        for root in roots:
-            _follow(root, changed)
+    def follow(self, story: Element, found: Sequence[Field]) -> None:
+        """Point links and fields of a story to the blanks of the names they use."""
+        for link in story.iter(q("w:hyperlink")):
+            anchor = link.get(q("w:anchor"))
+            if anchor and anchor not in _EVERYWHERE:
+                link.set(q("w:anchor"), self.blank(anchor))
+        for one in found:
+            if one.own and self._is_naming(one.code):
+                fields.set_code(one, self.renamed(one.code))
+        for simple in story.iter(q("w:fldSimple")):
+            code = simple.get(q("w:instr"), "")
+            if self._is_naming(code):
+                simple.set(q("w:instr"), self.renamed(code))
 
+    def _is_naming(self, code: str) -> bool:
+        """Does a field name bookmarks? A bookmark's bare name is a cross-reference, too."""
+        words = code.split(None, 1)
+        return bool(words) and (words[0].upper() in NAMING or words[0] in self._blanks)
 
-def _renumber(root: Element, names: dict[str, str], book: NameBook) -> None:
-    ids: dict[str, str] = {}
-    for mark in trees.each(root, "w:bookmarkStart", "w:bookmarkEnd"):
-        old = mark.get(q("w:id"), "")
-        if mark.tag == q("w:bookmarkStart"):
-            _start(mark, names, book)
-            ids[old] = book.new_id()
-        if old in ids:
-            mark.set(q("w:id"), ids[old])
-        else:
-            trees.remove(mark)
+    def renamed(self, code: str) -> str:
+        """A field's code with blanks for names; what a REF names is one even if it is nowhere."""
+        return _WORD.sub(lambda found: self._blanks.get(found[0], found[0]), self._called(code))
 
-
-def _start(mark: Element, names: dict[str, str], book: NameBook) -> None:
-    name = mark.get(q("w:name"), "")
-    if name not in names:
-        names[name] = book.free(name)
-    mark.set(q("w:name"), names[name])
-
-
-def _follow(root: Element, changed: Mapping[str, str]) -> None:
-    for link in root.iter(q("w:hyperlink")):
-        anchor = link.get(q("w:anchor"))
-        if anchor is not None and anchor in changed:
-            link.set(q("w:anchor"), changed[anchor])
-    for one in fields.scan(root):
-        if one.own and one.keyword in _NAMING:
-            code = renamed(one.code, changed)
-            if code != one.code:
-                fields.set_code(one, code)
-    for simple in root.iter(q("w:fldSimple")):
-        simple.set(q("w:instr"), renamed(simple.get(q("w:instr"), ""), changed))
-
-
-def renamed(code: str, changed: Mapping[str, str]) -> str:
-    """A field's code with the names in it changed."""
-    return _WORD.sub(lambda found: changed.get(found[0], found[0]), code)
+    def _called(self, code: str) -> str:
+        """Make sure that what a cross-reference names leads into this part, or nowhere."""
+        found = _FIRST.match(code)
+        if found and fields.keyword(code) in ("REF", "PAGEREF", "NOTEREF"):
+            self.blank(found[1])
+        return code

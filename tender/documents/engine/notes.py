@@ -1,65 +1,74 @@
-"""Footnotes, endnotes and comments: each copied with what it says, under a number of its own."""
+"""Foot- and endnotes and comments: each comes along with what it says, under a blank for its id."""
 
 from tender.documents import trees
-from tender.documents.engine.target import Target
+from tender.documents.engine.blanks import Signs
+from tender.documents.engine.source import Source
 from tender.documents.trees import Element, q
 
+KINDS = ("footnotes", "endnotes", "comments")
+LETTERS = {"footnotes": "f", "endnotes": "e", "comments": "c"}
 SINGULAR = {"footnotes": "w:footnote", "endnotes": "w:endnote", "comments": "w:comment"}
-REFERENCES = {
-    "footnotes": ("w:footnoteReference",),
-    "endnotes": ("w:endnoteReference",),
-    "comments": ("w:commentReference", "w:commentRangeStart", "w:commentRangeEnd"),
+_REFERENCES = {
+    "footnotes": (q("w:footnoteReference"),),
+    "endnotes": (q("w:endnoteReference"),),
+    "comments": tuple(
+        q(name) for name in ("w:commentReference", "w:commentRangeStart", "w:commentRangeEnd")
+    ),
 }
-_SEPARATORS = (("separator", "-1"), ("continuationSeparator", "0"))
 
 
-class NoteBook:
-    """The notes of one kind in the result."""
+class Notes:
+    """The notes of one kind that a part's text refers to, in the order it does."""
 
-    def __init__(self, target: Target, kind: str) -> None:
+    def __init__(self, source: Source, kind: str, signs: Signs) -> None:
         self.kind = kind
-        self.owner = target.side_name(kind)
-        self.root = target.side(kind)
-        if kind != "comments" and not len(self.root):
-            self._separate(target)
-        ids = [note.get(q("w:id"), "") for note in self.root.findall(q(SINGULAR[kind]))]
-        self._next = 1 + max((int(text) for text in ids if text.isdigit()), default=0)
+        self.taken: list[Element] = []
+        self.name = ""
+        self.story: Element | None = None
+        self._signs = signs
+        self._known: dict[str, Element] = {}
+        self._blanks: dict[str, str] = {}
+        found = source.side(kind)
+        if found is not None:
+            self.name, self.story = found
+            self._known = _by_id(self.story, kind)
 
-    def _separate(self, target: Target) -> None:
-        """Word wants the two lines above notes to be declared."""
-        settings = target.side("settings")
-        singular = SINGULAR[self.kind]
-        listed = trees.make(singular + "Pr")
-        for kind, number in _SEPARATORS:
-            note = trees.add(self.root, singular, type=kind, id=number)
-            trees.add(trees.add(trees.add(note, "w:p"), "w:r"), f"w:{kind}")
-            trees.add(listed, singular, id=number)
-        if settings.find(listed.tag) is None:
-            _declare(settings, listed)
+    def follow(self, story: Element) -> None:
+        """Give a story's references blanks; those to nothing go."""
+        for mark in list(story.iter(*_REFERENCES[self.kind])):
+            blank = self._blank(mark.get(q("w:id"), ""))
+            if blank is None:
+                trees.remove(mark)
+            else:
+                mark.set(q("w:id"), blank)
 
-    def add(self, note: Element) -> str:
-        """Take a note in; its number in the result."""
-        number = str(self._next)
-        self._next += 1
-        note.set(q("w:id"), number)
-        self.root.append(note)
-        return number
+    def gather(self) -> None:
+        """Leave in the story only the notes that were taken, in their order."""
+        if self.story is not None:
+            self.story[:] = self.taken
+
+    def _blank(self, number: str) -> str | None:
+        if number not in self._blanks:
+            note = self._known.get(number)
+            if note is None:
+                return None
+            self._blanks[number] = self._signs.blank(LETTERS[self.kind], len(self.taken))
+            note.set(q("w:id"), self._blanks[number])
+            self.taken.append(note)
+        return self._blanks[number]
+
+    def shown(self) -> dict[str, str]:
+        """The blanks for the numbers that readers see, by those of the ids."""
+        letters = {"footnotes": "u", "endnotes": "t"}
+        letter = letters.get(self.kind, "")
+        return {
+            blank: self._signs.blank(letter, place)
+            for place, blank in enumerate(self._blanks.values())
+            if letter
+        }
 
 
-def _declare(settings: Element, listed: Element) -> None:
-    """Footnotes then endnotes, both before the compatibility settings."""
-    later = ["endnotePr", "compat", "docVars", "rsids", "mathPr", "themeFontLang",
-             "clrSchemeMapping", "decimalSymbol", "listSeparator"]  # fmt: skip
-    if listed.tag == q("w:endnotePr"):
-        later.remove("endnotePr")
-    for kid in settings:
-        if kid.tag.rsplit("}", 1)[-1] in later:
-            kid.addprevious(listed)
-            return
-    settings.append(listed)
-
-
-def notes_by_id(root: Element, kind: str) -> dict[str, Element]:
+def _by_id(root: Element, kind: str) -> dict[str, Element]:
     """An author's notes by their number, without the separators."""
     notes = root.findall(q(SINGULAR[kind]))
     return {n.get(q("w:id"), ""): n for n in notes if n.get(q("w:type")) in (None, "normal")}

@@ -1,134 +1,171 @@
 """A paragraph's place in the house: its style, its level as a heading, its list."""
 
-from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from tender.documents import trees
-from tender.documents.engine.headings import put_property, strip_typed_number, title_of
+from tender.documents.engine import order
+from tender.documents.engine.headings import title_of
+from tender.documents.engine.house import House, shown_name
 from tender.documents.engine.lists import ListMap
-from tender.documents.engine.looks import plain_run
+from tender.documents.engine.roles import role_of
 from tender.documents.engine.source import Source
-from tender.documents.engine.styles import StyleMap, shown_name
-from tender.documents.engine.target import Target
+from tender.documents.engine.styles import StyleMap
 from tender.documents.trees import Element, q
 
+_P, _STYLE, _NUMBER, _SPACING = q("w:p"), q("w:pStyle"), q("w:numPr"), q("w:spacing")
+_SPACED_IN_TABLES = trees.finder(".//w:tbl//w:pPr[w:spacing]")
 _NOTE_STYLES = {
-    q("w:footnote"): "footnote text",
-    q("w:endnote"): "endnote text",
-    q("w:comment"): "annotation text",
+    q("w:footnotes"): "footnote text",
+    q("w:endnotes"): "endnote text",
+    q("w:comments"): "annotation text",
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What paragraphs of one style become: worked out once for all of them."""
+
+    style: str | None
+    level: int | None
+    number: str | None
+    list_level: str
+
+
 class Paragraphs:
-    """Adopts one author's paragraphs; `level` is their section's, 0 where it has no heading."""
+    """Adopts one author's paragraphs; `titled` where their section has a heading of ours."""
 
-    def __init__(self, source: Source, target: Target, styles: StyleMap, *, level: int) -> None:
+    def __init__(
+        self, source: Source, house: House, styles: StyleMap, lists: ListMap, *, titled: bool
+    ) -> None:
         self.source = source
-        self.target = target
+        self.house = house
         self.styles = styles
-        self.level = level
-        self.lists = ListMap(source, target.lists)
-        self.counts: Counter[str] = Counter()
-        self.headings: dict[Element, int] = {}
+        self.lists = lists
+        self.titled = titled
+        self._usual = source.default_style("paragraph")
+        self._plans: dict[str | None, _Plan] = {}
 
-    def adopt(self, paragraph: Element) -> None:
-        """Give one paragraph its style, list and level in the result."""
-        properties = paragraph.find(q("w:pPr"))
-        mark = None if properties is None else properties.find(q("w:pStyle"))
-        style = trees.value(mark) or self.source.default_style
-        level = self.styles.heading_level(style)
-        self._number(paragraph, style, is_heading=bool(level and self.level))
-        if mark is not None:
-            self.name_style(mark)
-        elif not self.styles.house and style is not None:
-            self._write_style(paragraph, style)
-        if level and self.level:
-            self._heading(paragraph, level)
+    def headings(self, story: Element) -> list[tuple[Element, int]]:
+        """The author's headings in order with their level, without those in tables and boxes."""
+        found = []
+        for paragraph in story.iter(_P):
+            level = self.styles.heading_level(self._style_of(paragraph))
+            if level and not _is_boxed(paragraph) and title_of(paragraph):
+                found.append((paragraph, level))
+        return found
 
-    def name_style(self, mark: Element) -> None:
-        """Point a style mark to the result's style; without one it goes."""
-        new = self.styles.map(trees.value(mark) or "")
-        if new is None:
-            trees.remove(mark)
+    def _style_of(self, paragraph: Element) -> str | None:
+        properties = trees.properties(paragraph)
+        for kid in () if properties is None else properties:
+            if kid.tag == _STYLE:
+                return trees.value(kid)
+        return self._usual
+
+    def adopt(self, story: Element, headings: Collection[Element]) -> None:
+        """Give every paragraph of a story its style, list and level in the result."""
+        keeps = self.styles.keeps_looks
+        spaced = set() if keeps else set(_SPACED_IN_TABLES(story))
+        for paragraph in list(story.iter(_P)):
+            properties = trees.properties(paragraph)
+            if properties is None:
+                if not keeps and self._plan(self._usual).number is None:
+                    continue
+                properties = trees.make("w:pPr")
+                paragraph.insert(0, properties)
+            kids = {kid.tag: kid for kid in properties}
+            mark = kids.get(_STYLE)
+            plan = self._plan(self._usual if mark is None else trees.value(mark))
+            if _SPACING in kids and not keeps and properties not in spaced:
+                properties.remove(kids[_SPACING])
+            is_heading = bool(plan.level and self.titled)
+            dropped = is_heading and paragraph not in headings
+            self._style(properties, mark, plan, dropped=dropped)
+            if _NUMBER in kids or plan.number is not None:
+                self._number(properties, kids.get(_NUMBER), plan, is_heading=is_heading)
+
+    def _plan(self, style: str | None) -> _Plan:
+        if style not in self._plans:
+            number, level = self._number_of(style)
+            mapped = None if style is None else self.styles.map(style)
+            self._plans[style] = _Plan(mapped, self.styles.heading_level(style), number, level)
+        return self._plans[style]
+
+    def _style(
+        self, properties: Element, mark: Element | None, plan: _Plan, *, dropped: bool
+    ) -> None:
+        """Name the style of the result; `dropped` for what only looks like a heading."""
+        if mark is None:
+            if self.styles.keeps_looks and plan.style is not None and not dropped:
+                properties.insert(0, trees.make("w:pStyle", val=plan.style))
+        elif plan.style is None or dropped:
+            properties.remove(mark)
         else:
-            mark.set(q("w:val"), new)
+            mark.set(q("w:val"), plan.style)
 
-    def dress_note(self, note: Element) -> None:
-        """Give a note's paragraphs the house's style for notes where they name none."""
-        name = _NOTE_STYLES.get(note.tag, "")
-        found = self.target.styles.find("paragraph", name) if self.styles.house else None
-        for paragraph in note.findall(q("w:p")):
-            if found is not None and trees.child(paragraph, "w:pPr", "w:pStyle") is None:
-                properties_of(paragraph).insert(0, trees.make("w:pStyle", val=found))
-
-    def undress(self, properties: Element) -> None:
-        """Take an author's direct looks off a run, as far as the house wants."""
-        paragraph = next(properties.iterancestors(q("w:p")), None)
-        in_table = next(properties.iterancestors(q("w:tbl")), None) is not None
-        if plain_run(properties, in_table=in_table, heading=paragraph in self.headings):
-            self.counts["plain"] += 1
-
-    def _write_style(self, paragraph: Element, style: str) -> None:
-        new = self.styles.map(style)
-        if new is not None:
-            properties_of(paragraph).insert(0, trees.make("w:pStyle", val=new))
-
-    def _heading(self, paragraph: Element, level: int) -> None:
-        boxed = next(paragraph.iterancestors(q("w:tbl"), q("w:txbxContent")), None) is not None
-        if boxed or not title_of(paragraph):
-            mark = trees.child(paragraph, "w:pPr", "w:pStyle")
-            if mark is not None:
-                trees.remove(mark)
-            return
-        if strip_typed_number(paragraph):
-            self.counts["typed_numbers"] += 1
-        self.headings[paragraph] = self.styles.level_of(level)
-
-    def _number(self, paragraph: Element, style: str | None, *, is_heading: bool) -> None:
+    def _number(
+        self, properties: Element, own: Element | None, plan: _Plan, *, is_heading: bool
+    ) -> None:
         """Carry a paragraph's place in a list over; the house numbers headings itself."""
-        own = trees.child(paragraph, "w:pPr", "w:numPr")
         number = trees.child(own, "w:numId")
-        if own is None or number is None:
-            if not is_heading:
-                self._number_by_style(paragraph, own, style)
-            return
-        new = None if is_heading else self.lists.map(trees.value(number) or "0")
-        if new is None:
-            trees.remove(own)
-        else:
-            number.set(q("w:val"), new)
+        if is_heading:
+            if own is not None:
+                properties.remove(own)
+        elif own is not None and number is not None:
+            new = self.lists.map(trees.value(number) or "0")
+            if new is None:
+                properties.remove(own)
+            else:
+                number.set(q("w:val"), new)
+        elif plan.number is not None:
+            new = self.lists.map(plan.number)
+            if new is not None:
+                told = trees.value(trees.child(own, "w:ilvl"))
+                order.put(properties, numbering(told or plan.list_level, new))
 
-    def _number_by_style(self, paragraph: Element, own: Element | None, style: str | None) -> None:
+    def _number_of(self, style: str | None) -> tuple[str | None, str]:
+        """The list and level that a style brings, unless the house's own style shows it."""
         number = trees.value(self.source.from_chain(style, "w:pPr", "w:numPr", "w:numId"))
         if number is None or number == "0":
-            return
-        level = self._level_by_style(own, style, number)
-        if self._is_house_bullet(style) and self.lists.is_bullet(number, level):
-            return
-        new = self.lists.map(number)
-        if new is None:
-            return
-        if own is not None:
-            trees.remove(own)
-        wanted = trees.make("w:numPr")
-        trees.add(wanted, "w:ilvl", val=level)
-        trees.add(wanted, "w:numId", val=new)
-        put_property(properties_of(paragraph), wanted)
-
-    def _level_by_style(self, own: Element | None, style: str | None, number: str) -> str:
-        told = trees.value(trees.child(own, "w:ilvl"))
+            return None, "0"
         named = trees.value(self.source.from_chain(style, "w:pPr", "w:numPr", "w:ilvl"))
-        return told or named or self.lists.level_of(number, style)
+        level = named or self.lists.level_of(number, style)
+        if self._is_house_bullet(style) and self.lists.is_bullet(number, level):
+            return None, "0"
+        return number, level
 
     def _is_house_bullet(self, style: str | None) -> bool:
         found = self.source.styles.get(style or "")
-        name = "" if found is None else shown_name(found)
-        known = self.target.styles.find("paragraph", name) is not None
-        return self.styles.house and name.startswith("list bullet") and known
+        role = "" if found is None else role_of(shown_name(found))
+        known = self.house.style("paragraph", role) is not None
+        return not self.styles.keeps_looks and role.startswith("list bullet") and known
+
+    def dress_notes(self, story: Element) -> None:
+        """Give notes' paragraphs the house's style for notes where they name none."""
+        wanted = _NOTE_STYLES.get(story.tag, "")
+        found = None if self.styles.keeps_looks else self.house.style("paragraph", wanted)
+        for note in story if found is not None else []:
+            for paragraph in note.iterchildren(_P):
+                properties = properties_of(paragraph)
+                if next(properties.iterchildren(_STYLE), None) is None:
+                    properties.insert(0, trees.make("w:pStyle", val=found or ""))
+
+
+def _is_boxed(paragraph: Element) -> bool:
+    return next(paragraph.iterancestors(q("w:tbl"), q("w:txbxContent")), None) is not None
+
+
+def numbering(level: str, number: str) -> Element:
+    """A `w:numPr` of this level and list."""
+    wanted = trees.make("w:numPr")
+    trees.add(wanted, "w:ilvl", val=level)
+    trees.add(wanted, "w:numId", val=number)
+    return wanted
 
 
 def properties_of(paragraph: Element) -> Element:
     """A paragraph's properties, made if missing."""
-    properties = paragraph.find(q("w:pPr"))
+    properties = trees.properties(paragraph)
     if properties is None:
         properties = trees.make("w:pPr")
         paragraph.insert(0, properties)

@@ -9,28 +9,34 @@ from tender.documents.engine.options import Options
 from tender.documents.trees import Element, q
 
 
-def settle(story: Element, options: Options, counts: Counter[str]) -> None:
-    """Tracked changes, comments and hidden text as the options say."""
+def settle(story: Element, options: Options) -> Counter[str]:
+    """Tracked changes, comments and hidden text as the options say; how many of each."""
+    counts: Counter[str] = Counter()
     if options.revisions != "keep":
-        counts["revisions"] += revisions.settle(story, accept=options.revisions == "accept")
+        counts["revisions"] = revisions.settle(story, accept=options.revisions == "accept")
     if options.comments == "drop":
-        counts["comments_cut"] += revisions.cut_comments(story)
+        counts["comments_cut"] = revisions.cut_comments(story)
     if options.hidden == "drop":
-        counts["hidden"] += revisions.drop_hidden(story)
+        counts["hidden"] = revisions.drop_hidden(story)
+    return counts
 
 
-def drop_contents(body: Element) -> int:
-    """An author's own table of contents would show wrong pages: the result has one. How many."""
-    count = 0
-    for block in trees.each(body, "w:sdt"):
+def drop_contents(body: Element) -> Counter[str]:
+    """An author's own lists would show wrong pages: the result has its own. How many of each.
+
+    `contents` counts all of them, `caption_lists` those of figures or tables.
+    """
+    counts: Counter[str] = Counter()
+    for block in list(body.iter(q("w:sdt"))):
         gallery = trees.child(block, "w:sdtPr", "w:docPartObj", "w:docPartGallery")
         if trees.value(gallery) == "Table of Contents":
             trees.remove(block)
-            count += 1
+            counts["contents"] += 1
     for one in fields.scan(body):
         if one.keyword == "TOC" and one.end is not None and _drop_between(one.begin, one.end):
-            count += 1
-    return count
+            counts["contents"] += 1
+            counts["caption_lists"] += "\\c" in one.code
+    return counts
 
 
 def _drop_between(begin: Element, end: Element) -> bool:

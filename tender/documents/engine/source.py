@@ -1,5 +1,6 @@
-"""One author's document, opened for grafting: its trees, its styles and lists by id."""
+"""One author's document, opened: its trees, its styles and lists by id."""
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from tender.documents import trees
@@ -10,9 +11,8 @@ from tender.documents.trees import Element, q
 class Source:
     """A part's package with the trees the engine needs; the trees are its own to change."""
 
-    def __init__(self, package: Package, index: int) -> None:
+    def __init__(self, package: Package) -> None:
         self.package = package
-        self.index = index
         self.main = package.main
         self.document = self.tree(package.main)
 
@@ -25,7 +25,7 @@ class Source:
         return body
 
     def tree(self, name: str) -> Element:
-        """A fresh tree of one part."""
+        """The tree of one part."""
         return self.package.pieces[name].tree(name)
 
     def rels(self, name: str) -> dict[str, Rel]:
@@ -38,27 +38,29 @@ class Source:
         return None if name is None else (name, self.tree(name))
 
     @cached_property
+    def styles_root(self) -> Element | None:
+        """The tree of styles."""
+        found = self.side("styles")
+        return None if found is None else found[1]
+
+    @cached_property
     def styles(self) -> dict[str, Element]:
         """The styles by id."""
-        found = self.side("styles")
-        root = None if found is None else found[1]
-        items = [] if root is None else root.iter(q("w:style"))
+        root = self.styles_root
+        items = [] if root is None else root.findall(q("w:style"))
         return {item.get(q("w:styleId"), ""): item for item in items}
 
-    @cached_property
-    def style_defaults(self) -> Element | None:
-        """The document's defaults for runs and paragraphs."""
-        found = self.side("styles")
-        return None if found is None else found[1].find(q("w:docDefaults"))
+    def default_style(self, kind: str) -> str | None:
+        """The id of the style of what names none: a `paragraph`, `character` or `table`."""
+        return self._defaults.get(kind)
 
     @cached_property
-    def default_style(self) -> str | None:
-        """The id of the style of a paragraph that names none."""
-        for name, style in self.styles.items():
-            usual = style.get(q("w:default")) in ("1", "true", "on")
-            if usual and style.get(q("w:type")) == "paragraph":
-                return name
-        return None
+    def _defaults(self) -> dict[str, str]:
+        return {
+            style.get(q("w:type"), "paragraph"): name
+            for name, style in self.styles.items()
+            if style.get(q("w:default")) in ("1", "true", "on")
+        }
 
     @cached_property
     def numbering(self) -> Element | None:
@@ -66,18 +68,16 @@ class Source:
         found = self.side("numbering")
         return None if found is None else found[1]
 
-    def chain(self, style: str | None) -> list[Element]:
+    def chain(self, style: str | None) -> Iterator[Element]:
         """A style and those it is based on, nearest first."""
-        found: list[Element] = []
-        while style in self.styles and self.styles[style] not in found:
-            found.append(self.styles[style])
-            style = trees.value(found[-1].find(q("w:basedOn")))
-        return found
+        seen: set[str] = set()
+        while style is not None and style in self.styles and style not in seen:
+            seen.add(style)
+            found = self.styles[style]
+            yield found
+            style = trees.value(found.find(q("w:basedOn")))
 
     def from_chain(self, style: str | None, *path: str) -> Element | None:
         """The first element at a path along a style's chain."""
-        for item in self.chain(style):
-            found = trees.child(item, *path)
-            if found is not None:
-                return found
-        return None
+        found = (trees.child(item, *path) for item in self.chain(style))
+        return next((element for element in found if element is not None), None)

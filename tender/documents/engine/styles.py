@@ -1,81 +1,51 @@
-"""Styles: matched by kind and name, never by id; what the house does not know is copied."""
+"""Styles: matched by kind and role, never by id; what the house does not know comes along."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from copy import deepcopy
 from types import MappingProxyType
 
+from lxml import etree
+
 from tender.documents import trees
+from tender.documents.engine.blanks import Signs
+from tender.documents.engine.fragment import NewStyle
+from tender.documents.engine.house import House, shown_name
 from tender.documents.engine.looks import dress_down, flatten
-from tender.documents.engine.options import Options
+from tender.documents.engine.namespaces import outer
+from tender.documents.engine.options import Policy
+from tender.documents.engine.roles import heading_of, role_of
 from tender.documents.engine.source import Source
+from tender.documents.engine.theme import Theme
 from tender.documents.trees import Element, q
 
-_HEADING = re.compile(
-    r"^(?:heading|titre|überschrift|título|titolo|kop|intertitre) ?([1-9])$", re.IGNORECASE
-)
-_RENAMED: Mapping[str, str] = MappingProxyType({"title": "chapeau", "subtitle": "chapeau"})
+_LEAD_IN: Mapping[str, str] = MappingProxyType({"title": "chapeau", "subtitle": "chapeau"})
 """Inside a section an author's document title becomes a lead-in: the section has its heading."""
 
 
-class StyleBook:
-    """The styles of the result."""
-
-    def __init__(self, root: Element) -> None:
-        self.root = root
-        self.by_name: dict[tuple[str, str], str] = {}
-        self.ids: set[str] = set()
-        for style in root.findall(q("w:style")):
-            self._note(style)
-
-    def _note(self, style: Element) -> None:
-        name = style.get(q("w:styleId"), "")
-        self.ids.add(name)
-        self.by_name.setdefault((style.get(q("w:type"), "paragraph"), shown_name(style)), name)
-
-    def find(self, kind: str, name: str) -> str | None:
-        """The id of a style by kind and name in small letters."""
-        return self.by_name.get((kind, name))
-
-    def add(self, style: Element, wanted: str) -> str:
-        """Take a style in under a free id near the wanted one, and a free name."""
-        kind, base = (
-            style.get(q("w:type"), "paragraph"),
-            re.sub(r"[^A-Za-z0-9]", "", wanted) or "Style",
-        )
-        new, count = base, 2
-        while new in self.ids:
-            new, count = f"{base}{count}", count + 1
-        style.set(q("w:styleId"), new)
-        style.attrib.pop(q("w:default"), "")
-        style.set(q("w:customStyle"), "1")
-        name = style.find(q("w:name"))
-        if name is not None:
-            plain, count = trees.value(name) or new, 2
-            while (kind, (trees.value(name) or "").lower()) in self.by_name:
-                name.set(q("w:val"), f"{plain} ({count})")
-                count += 1
-        self.root.append(style)
-        self._note(style)
-        return new
-
-
-def shown_name(style: Element) -> str:
-    """A style's name in small letters."""
-    return (trees.value(style.find(q("w:name"))) or "").strip().lower()
-
-
 class StyleMap:
-    """From one author's style ids to those of the result, copied when first used."""
+    """From one author's style ids to those of the result, copied when first used.
 
-    def __init__(self, source: Source, book: StyleBook, options: Options) -> None:
+    `table` (policy map) gives the house style's name for an author's style's name.
+    """
+
+    def __init__(
+        self, source: Source, house: House, signs: Signs, policy: Policy, table: Mapping[str, str]
+    ) -> None:
         self.source = source
-        self.book = book
-        self.house = options.policy != "source"
+        self.house = house
+        self.signs = signs
+        self.keeps_looks = policy == "source"
+        self.table = {_plain(name): wanted for name, wanted in table.items()}
+        if policy != "map":
+            self.table = {}
         self.levels: dict[int, int] = {}
-        self.copied: set[str] = set()
+        self.new: list[NewStyle] = []
+        self._mark = _mark_of(source, policy)
         self._known: dict[str, str | None] = {}
         self._levels: dict[str, int | None] = {}
+        self.theme = Theme(source)
 
     def map(self, style: str) -> str | None:
         """The id in the result, None for a style the author's file does not define."""
@@ -100,39 +70,71 @@ class StyleMap:
         if style is None:
             return None
         if style not in self._levels:
-            self._levels[style] = heading_level(self.source, style)
+            self._levels[style] = self._level(style)
         return self._levels[style]
+
+    def _level(self, style: str) -> int | None:
+        found = self.source.styles.get(style)
+        wanted = None if found is None else self.table.get(_plain(shown_name(found)))
+        return heading_level(self.source, style) if wanted is None else heading_of(wanted)
 
     def _matched(self, style: str, found: Element) -> str | None:
         """The house's style for it, if the policy looks for one."""
         kind = found.get(q("w:type"), "paragraph")
         level = self.heading_level(style) if kind == "paragraph" else None
-        if level is not None and (self.house or self.levels):
-            return self.book.find("paragraph", f"heading {self.level_of(level)}")
-        if not self.house:
+        if level is not None and (self.levels or not self.keeps_looks):
+            return self.house.style("paragraph", f"heading {self.level_of(level)}")
+        if self.keeps_looks:
             return None
+        return self._by_role(style, found, kind)
+
+    def _by_role(self, style: str, found: Element, kind: str) -> str | None:
         name = shown_name(found)
-        if found.get(q("w:default")) in ("1", "true") and kind == "paragraph":
+        wanted = self.table.get(_plain(name))
+        if wanted is not None:
+            mapped = self.house.style(kind, wanted.lower())
+            if mapped is not None:
+                return mapped
+        if style == self.source.default_style(kind) and kind == "paragraph":
             name = "normal"
-        renamed = self.book.find(kind, _RENAMED.get(name, "")) if self.levels else None
-        return renamed or self.book.find(kind, name)
+        role = role_of(name)
+        lead_in = self.house.style(kind, _LEAD_IN.get(role, "")) if self.levels else None
+        return lead_in or self.house.style(kind, name) or self.house.style(kind, role)
 
     def _copied(self, style: str, found: Element) -> str:
+        """Bring the style along under an id that only its author's set of styles gives."""
+        new = re.sub(r"[^A-Za-z0-9]", "", style)[:60] + self._mark
+        self._known[style] = new
         copy = deepcopy(found)
-        based = copy.find(q("w:basedOn"))
-        if self.house:
-            dress_down(copy)
-        elif based is None and found.get(q("w:type")) in ("paragraph", None):
-            flatten(copy, self.source.style_defaults)
-        wanted = style if self.house else f"{style}P{self.source.index + 1}"
+        kind = copy.get(q("w:type"), "paragraph")
         for number in trees.each(copy, "w:numPr"):
             trees.remove(number)
-        new = self.book.add(copy, wanted)
-        self._known[style] = new
-        self.copied.add(style)
-        for link in (based, copy.find(q("w:next")), copy.find(q("w:link"))):
-            self._follow(link)
+        self._dress(copy, kind)
+        for link in ("w:basedOn", "w:next", "w:link"):
+            self._follow(copy.find(q(link)))
+        name = trees.value(copy.find(q("w:name"))) or style
+        self._sign(copy, new)
+        self.new.append(NewStyle(new, kind, name, self.signs.cut(outer([copy]))))
         return new
+
+    def _dress(self, copy: Element, kind: str) -> None:
+        if not self.keeps_looks:
+            dress_down(copy)
+            return
+        if copy.find(q("w:basedOn")) is None and kind == "paragraph":
+            root = self.source.styles_root
+            flatten(copy, None if root is None else root.find(q("w:docDefaults")))
+        self.theme.resolve(copy)
+
+    def _sign(self, copy: Element, new: str) -> None:
+        copy.set(q("w:styleId"), new)
+        copy.attrib.pop(q("w:default"), "")
+        copy.set(q("w:customStyle"), "1")
+        shown = copy.find(q("w:name"))
+        if shown is None:
+            shown = trees.make("w:name")
+            copy.insert(0, shown)
+        shown.set(q("w:val"), self.signs.blank("y", len(self.new)))
 
     def _follow(self, link: Element | None) -> None:
         if link is None:
@@ -144,13 +146,24 @@ class StyleMap:
             link.set(q("w:val"), target)
 
 
+def _mark_of(source: Source, policy: str) -> str:
+    """Some letters that files with the very same styles share, and no others."""
+    root = source.styles_root
+    text = b"" if root is None else etree.tostring(root)
+    return "G" + hashlib.sha256(policy.encode() + text).hexdigest()[:8]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
 def heading_level(source: Source, style: str | None) -> int | None:
     """1 to 9 where an author's style is a heading, by its outline level or else by its name."""
     for item in source.chain(style):
         outline = trees.value(trees.child(item, "w:pPr", "w:outlineLvl"))
         if outline is not None:
             return int(outline) + 1 if outline.isdigit() and int(outline) < 9 else None
-        named = _HEADING.match(shown_name(item))
+        named = heading_of(shown_name(item))
         if named:
-            return int(named[1])
+            return named
     return None

@@ -1,0 +1,87 @@
+"""One part made ready: bytes with blanks, and all that they need; equal inputs, equal fragments.
+
+It holds no tree and nothing of the other parts, so that it may be kept and used again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tender.documents.engine.blanks import Blanks
+from tender.documents.packing import Packed
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relationship: to an address, or to the fragment's carried part of that number."""
+
+    kind: str
+    target: str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A picture, chart, diagram, font… with its own relationships by id."""
+
+    name: str
+    content_type: str
+    text: bytes | Packed
+    digest: str
+    links: Mapping[str, Link] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NewStyle:
+    """A style to add under its id, once for all parts that bring it; `y` is its shown name."""
+
+    id: str
+    kind: str
+    name: str
+    xml: Blanks
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A heading (`level` 1 to 9) or a caption (`level` 0, of a sequence) that lists may name."""
+
+    level: int
+    title: Blanks
+    sequence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A SEQ field: whose numbers it counts, how, and how it shows them."""
+
+    sequence: str
+    action: str = "next"
+    number: int = 0
+    form: str = "Arabic"
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """What one part brings.
+
+    `links` by story (`body`, `footnotes`…), `notes` by kind in the order in which the text refers
+    to them, `lists` the insides of definitions and `uses` which of them each list uses, `ids` how
+    many it needs of each kind of blank, `tally` what it holds and what was changed.
+    """
+
+    body: Blanks
+    ending: Blanks
+    links: Mapping[str, tuple[Link, ...]]
+    notes: Mapping[str, Blanks]
+    carried: tuple[Carried, ...]
+    styles: tuple[NewStyle, ...]
+    lists: tuple[Blanks, ...]
+    uses: tuple[tuple[int, Blanks], ...]
+    names: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    counts: tuple[Count, ...]
+    ids: Mapping[str, int]
+    tally: Mapping[str, int]
+
+    @property
+    def has_lying_pages(self) -> bool:
+        """Does a page of it lie on its side?"""
+        return ("x", 1) in self.body.blanks or ("x", 1) in self.ending.blanks
