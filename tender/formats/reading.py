@@ -144,7 +144,7 @@ def _decp(name: str, item: dict[str, object]) -> list[Notice]:
 
 
 def _xml_format(root: Element) -> str | None:
-    if root.name in eforms.ROOTS and root.namespace.startswith(eforms.NAMESPACE):
+    if root.name in eforms.ROOTS and root.namespace.startswith(eforms.NAMESPACES):
         return "eforms"
     if root.name in boamp.ROOTS:
         return "boamp"

@@ -111,6 +111,11 @@ def test_a_change_notice_is_told_from_a_cancelled_one(reason, kind):
         ("cont-modif", "38", "modification"),
         ("dir-awa-pre", "25", "other"),
         ("", "CEI", "competition"),
+        ("consultation", "E1", "planning"),
+        ("", "E1", "planning"),
+        ("completion", "E5", "other"),
+        ("", "E6", "modification"),
+        ("bri", "X02", "other"),
         ("", "X01", "other"),
     ],
 )
@@ -190,3 +195,26 @@ def test_thousands_of_lots_are_refused():
     many = CALL.replace(lot, "".join(small.format(number) for number in range(20_000)))
     with pytest.raises(Unreadable, match="plus de 2000 lots"):
         read(many.encode())
+
+
+def test_the_registration_of_a_company_is_a_notice_outside_ubl():
+    text = """<BusinessRegistrationInformationNotice
+    xmlns="http://data.europa.eu/p27/eforms-business-registration-information-notice/1"
+    xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
+    <cbc:ID schemeName="notice-id">3b3b619b-0000-4000-8000-803a5ac6d519</cbc:ID>
+    <cbc:IssueDate>2026-11-01Z</cbc:IssueDate><cbc:VersionID>01</cbc:VersionID>
+    <cbc:NoticeTypeCode listName="bri">brin-eeig</cbc:NoticeTypeCode>
+    </BusinessRegistrationInformationNotice>"""
+    (notice,) = read(text.encode())
+    assert (notice.format, notice.kind, notice.lots) == ("eforms", "other", ())
+
+
+@pytest.mark.parametrize("name", ["contract-nature", "eforms-contract-nature"])
+def test_a_countrys_own_edition_of_a_code_list_counts(name):
+    text = CALL.replace('"contract-nature"', f'"{name}"')
+    assert read(text.encode())[0].nature == "services"
+
+
+def test_a_weight_that_is_no_number_stays_readable():
+    text = CALL.replace(">60.0<", ">soixante<")
+    assert read(text.encode())[0].lots[0].criteria[0].weight == "soixante"

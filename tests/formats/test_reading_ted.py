@@ -30,6 +30,7 @@ def form(name, body, *, kind=""):
     return notice_of(
         f'<TED_EXPORT xmlns="{NAMESPACES[1]}" DOC_ID="090102-2022"><CODED_DATA_SECTION>'
         f"<CODIF_DATA>{kind}</CODIF_DATA></CODED_DATA_SECTION><FORM_SECTION>"
+        "<NOTICE_UUID>0a1b2c3d-0000-4000-8000-000000000001</NOTICE_UUID>"
         f'<{name} CATEGORY="ORIGINAL" FORM="{number}" LG="FR">{body}</{name}>'
         "</FORM_SECTION></TED_EXPORT>"
     )

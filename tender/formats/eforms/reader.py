@@ -18,16 +18,21 @@ ROOTS = {
     "ContractAwardNotice",
     "BusinessRegistrationInformationNotice",
 }
-NAMESPACE = "urn:oasis:names:specification:ubl:schema:xsd:"
+# The registrations of companies (X01, X02) are the Union's own, outside UBL.
+NAMESPACES = (
+    "urn:oasis:names:specification:ubl:schema:xsd:",
+    "http://data.europa.eu/p27/eforms-business-registration-information-notice/",
+)
 _KIND_OF_FORM = {
     "planning": "planning",
+    "consultation": "planning",
     "competition": "competition",
     "change": "change",
     "result": "result",
     "cont-modif": "modification",
 }
 _KIND_OF_SUBTYPE = (
-    ("planning", {*map(str, range(1, 10)), "E2", "T01"}),
+    ("planning", {*map(str, range(1, 10)), "E1", "E2", "T01"}),
     ("competition", {*map(str, range(10, 25)), "CEI", "E3"}),
     ("result", {*map(str, range(29, 38)), "E4", "T02"}),
     ("modification", {"38", "39", "40", "E6"}),

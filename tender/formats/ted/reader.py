@@ -38,15 +38,16 @@ def read(root: Element) -> Notice:
 
 def _originals(root: Element) -> Sides:
     """The forms as the buyer wrote them; TED puts translations beside."""
-    forms = [form for section in root.every("FORM_SECTION") for form in section.children]
+    found = [form for section in root.every("FORM_SECTION") for form in section.children]
+    forms = [form for form in found if {"CATEGORY", "FORM"} & form.attributes.keys()]
     own = [form for form in forms if form.attributes.get("CATEGORY") == "ORIGINAL"]
     if not forms:
         raise Unreadable("L’avis du TED ne contient aucun formulaire (FORM_SECTION).")
-    found: dict[str | None, Side] = {}
+    sides: dict[str | None, Side] = {}
     for form in own or forms[:1]:
         language = languages.from_two_letters(form.attributes.get("LG"))
-        found.setdefault(language, Side(language, form))
-    return Sides(tuple(found.values()))
+        sides.setdefault(language, Side(language, form))
+    return Sides(tuple(sides.values()))
 
 
 def _code(form: Element) -> str:
