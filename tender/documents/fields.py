@@ -30,9 +30,10 @@ class Field:
 
 
 def keyword(code: str) -> str:
-    """The first word of a field's code, in capitals."""
+    """The first word of a field's code, in capitals; `=` for a formula."""
     words = code.split(None, 1)
-    return words[0].upper() if words else ""
+    word = words[0].upper() if words else ""
+    return word if not word.startswith("=") else "="
 
 
 def scan(tree: Element) -> list[Field]:

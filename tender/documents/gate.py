@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tender.documents import cleaning, trees
+from tender.documents.admission import repairs
 from tender.documents.admission.findings import Findings
 from tender.documents.admission.places import Places
 from tender.documents.admission.walking import Walk
@@ -41,6 +42,7 @@ def admit(data: bytes) -> Admitted:
     findings = Findings()
     walk = Walk(Unpacked(data), findings)
     package = walk.package()
+    repairs.mend(package, findings)
     _tell_properties(walk, findings)
     walk.file.judge_the_rest()
     places = _places(package) if findings.wants_places else None

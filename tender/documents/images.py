@@ -64,7 +64,7 @@ def _kind(data: bytes) -> Kind | None:
         return "webp", "image/webp"
     if data[:2] == b"\x1f\x8b":
         return _gzipped(data)
-    if data[522:526] == b"\0\x11\x02\xff":
+    if b"\0\x11\x02\xff" in (data[10:14], data[522:526]):
         return "pct", "image/x-pict"
     return _scalable(data)
 

@@ -1,3 +1,4 @@
+import re
 import struct
 import zipfile
 from io import BytesIO
@@ -10,6 +11,7 @@ from tests.documents import hostile
 from tests.documents.made import (
     MAIN,
     Raw,
+    W,
     content,
     docx,
     linked,
@@ -175,3 +177,59 @@ def test_a_field_that_never_ends_takes_no_text_with_it() -> None:
 def test_what_a_package_only_dreams_of_is_dropped_and_told() -> None:
     admitted = admit(zipped(parts(hostile.field("PAGE") + '<w:p><w:hyperlink r:id="r7"/></w:p>')))
     assert [finding.code for finding in admitted.findings] == ["broken"]
+
+
+def _called(tag: str, number: int) -> str:
+    return f'<w:p><w:r><w:{tag} w:id="{number}"/></w:r><w:r><w:t>texte</w:t></w:r></w:p>'
+
+
+def _noted(body: str, *notes: tuple[str, str]) -> bytes:
+    """A text with these footnotes, by id, and the usual separator."""
+    items = "".join(
+        f'<w:footnote w:id="{number}"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:footnote>'
+        for number, words in notes
+    )
+    separator = '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
+    more = {
+        "word___rels__document.xml.rels": rels(("r1", "footnotes", "footnotes.xml")),
+        "word__footnotes.xml": f'<w:footnotes xmlns:w="{W}">{separator}{items}</w:footnotes>',
+    }
+    return docx(body, **more)
+
+
+@pytest.mark.parametrize("number", [9, 0])
+def test_a_call_to_no_note_goes_and_is_told(number: int) -> None:
+    body = _called("footnoteReference", 2) + _called("footnoteReference", number)
+    admitted = admit(_noted(body, ("2", "note")))
+    (told,) = admitted.findings
+    assert (told.code, told.where) == ("broken", "paragraphe 2")
+    assert content(admitted.data).count("footnoteReference") == 1
+
+
+@pytest.mark.parametrize("tag", ["footnoteReference", "endnoteReference", "commentReference"])
+def test_calls_without_any_notes_go(tag: str) -> None:
+    admitted = admit(docx(_called(tag, 1)))
+    assert tag not in content(admitted.data)
+    assert "broken" in {finding.code for finding in admitted.findings}
+
+
+def test_two_notes_of_one_id_are_told_apart_in_their_order() -> None:
+    body = _called("footnoteReference", 2) * 2
+    left = content(admit(_noted(body, ("2", "première"), ("2", "seconde"))).data)
+    calls = re.findall(r'footnoteReference w:id="(\d+)"', left)
+    notes = dict(re.findall(r'<w:footnote w:id="(\d+)"><w:p><w:r><w:t>(\w+)', left))
+    assert [notes[call] for call in calls] == ["première", "seconde"]
+
+
+def test_bookmarks_are_paired_and_named_once() -> None:
+    start, end = '<w:bookmarkStart w:id="{}" w:name="{}"/>', '<w:bookmarkEnd w:id="{}"/>'
+    marks = (
+        start.format(1, "a") + start.format(1, "b") + end.format(1) + end.format(1)
+        + start.format(5, "c") + end.format(6) + start.format(7, "A") + end.format(7)
+    )  # fmt: skip
+    left = content(admit(docx(f"<w:p>{marks}<w:r><w:t>texte</w:t></w:r></w:p>")).data)
+    starts = re.findall(r'bookmarkStart w:id="(\d+)" w:name="(\w+)"', left)
+    ends = re.findall(r'bookmarkEnd w:id="(\d+)"', left)
+    assert sorted(name for _, name in starts) == ["a", "b", "c"]
+    assert sorted(ends) == sorted({number for number, _ in starts})
+    assert ends.index({name: number for number, name in starts}["b"]) == 0

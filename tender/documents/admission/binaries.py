@@ -49,7 +49,13 @@ class Binaries:
         return self._names["image", source]
 
     def embedded(
-        self, source: str, program: str, *, element: Element | None, code: str, place: str
+        self,
+        source: str,
+        program: objects.Program,
+        *,
+        element: Element | None,
+        code: str,
+        place: str,
     ) -> str | None:
         """The name under which an embedded file stays; None, told, for a program."""
         if ("object", source) not in self._names:
@@ -58,7 +64,7 @@ class Binaries:
                 self._stay("object", source, objects.judge(body, program))
             except enclosed.Harmful as harmful:
                 words = objects.REASONS[str(harmful)]
-                shown = allowed.shown(program) or "?"
+                shown = allowed.shown(program or "?")
                 self._findings.at(element, code, words, place, program=shown)
                 return None
         return self._names["object", source]
@@ -66,10 +72,10 @@ class Binaries:
     def font(self, source: str, key: str) -> str | None:
         """The name under which an embedded font stays; None for what is no font."""
         if ("font", source) not in self._names:
-            body = self._file.body(source)
-            if not fonts.is_font(body, key):
+            found = fonts.recognise(self._file.body(source), key)
+            if found is None:
                 return None
-            self._stay("font", source, (fonts.EXTENSION, fonts.CONTENT_TYPE))
+            self._stay("font", source, found)
         return self._names["font", source]
 
     def _stay(

@@ -10,6 +10,7 @@ from tender.documents.reasons import refuse
 from tender.documents.unpacking import Unpacked
 
 _STRICT = N_("Le document était au format « Open XML strict » ; il a été converti.")
+_TEXTS = allowed.MAIN_TYPES | allowed.MACRO_TYPES
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _ROOT = "_rels/.rels"
 
@@ -39,7 +40,7 @@ def main_part(file: Unpacked, findings: Findings) -> str:
             found.append(resolve("", target))
         elif short in allowed.CLEANED:
             findings.add(short, allowed.CLEANED[short], DOCUMENT)
-    declared = [name for name in file if types.of(name) in allowed.MAIN_TYPES | allowed.MACRO_TYPES]
+    declared = [name for name in file if name.endswith(".xml") and types.of(name) in _TEXTS]
     if len(set(found)) > 1 or len(declared) > 1:
         raise refuse("two_mains")
     main = file.find(found[0] or "") if found else None

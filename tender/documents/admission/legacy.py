@@ -75,6 +75,15 @@ def judge(data: bytes, package: Callable[[bytes], str | None]) -> str | None:
         return "unreadable"
 
 
+def names_a_document(data: bytes) -> bool:
+    """Does the file itself say of which document kind it is? LibreOffice leaves the name empty."""
+    try:
+        items = Compound(data).items
+    except (NotCompound, struct.error):
+        return False
+    return any(item.kind == ROOT and item.program in DOCUMENTS - {UUID(int=0)} for item in items)
+
+
 def _judge_items(compound: Compound) -> str | None:
     for item in compound.items:
         name = item.name.casefold()

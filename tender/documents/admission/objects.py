@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tender.documents.admission import enclosed
+from tender.documents.admission import enclosed, legacy
+from tender.documents.admission.compound import MAGIC
 from tender.documents.errors import N_
 from tender.documents.trees import Element, q
 
@@ -45,22 +46,28 @@ _ID = q("r:id")
 _EMBEDDED = "{http://schemas.microsoft.com/office/drawing/2014/chartex}externalData"
 
 
-def programs(root: Element) -> dict[str, tuple[str, Element]]:
+Program = str | None
+"""Its ProgID; nothing where nobody named it; None for what only points elsewhere."""
+
+
+def programs(root: Element) -> dict[str, tuple[Program, Element]]:
     """The program and the element of each embedded object, by its relationship."""
-    found: dict[str, tuple[str, Element]] = {}
+    found: dict[str, tuple[Program, Element]] = {}
     for element in root.iter(q("o:OLEObject"), q("w:objectEmbed"), q("c:externalData"), _EMBEDDED):
-        program = WORKBOOK
+        program: Program = WORKBOOK
         if element.tag == q("o:OLEObject"):
             linked = element.get("Type", "").casefold() == "link"
-            program = "" if linked else element.get("ProgID", "")
+            program = None if linked else element.get("ProgID", "")
         elif element.tag == q("w:objectEmbed"):
             program = element.get(q("w:progId"), "")
         found[element.get(_ID, "")] = program, element
     return found
 
 
-def judge(data: bytes, program: str) -> tuple[str, str]:
+def judge(data: bytes, program: Program) -> tuple[str, str]:
     """Extension and content type of an object that may stay; raises Harmful."""
-    if _DOCUMENTS.match(program) is None:
+    if program is None or (program and _DOCUMENTS.match(program) is None):
+        raise enclosed.Harmful("kind")
+    if not program and data.startswith(MAGIC) and not legacy.names_a_document(data):
         raise enclosed.Harmful("kind")
     return enclosed.judge(data)

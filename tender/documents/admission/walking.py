@@ -9,7 +9,7 @@ from types import MappingProxyType
 from tender.documents import allowed, cleaning, trees
 from tender.documents.admission import front, objects
 from tender.documents.admission.binaries import Binaries
-from tender.documents.admission.findings import Findings, place_of
+from tender.documents.admission.findings import DOCUMENT, Findings, place_of
 from tender.documents.admission.foreign import relationships
 from tender.documents.admission.remembered import Memory
 from tender.documents.errors import N_, Refused
@@ -138,7 +138,7 @@ class Relations:
         self._place = place_of(source_kind)
         self._root = root
         self._pointing = {element.get(name, ""): element for element, name in reversed(pointers)}
-        self._programs: dict[str, tuple[str, Element]] | None = None
+        self._programs: dict[str, tuple[objects.Program, Element]] | None = None
 
     def kept(self) -> dict[str, Rel]:
         """Those that stay, by id."""
@@ -198,7 +198,7 @@ class Relations:
     def _embedded(self, rid: str, short: str, found: str) -> str | None:
         if self._programs is None:
             self._programs = objects.programs(self._root)
-        program, element = self._programs.get(rid, ("", None))
+        program, element = self._programs.get(rid, (None, None))
         return self._walk.binaries.embedded(
             found, program, element=element, code=short, place=self._place
         )
@@ -214,7 +214,9 @@ class Relations:
     def _tell(self, rid: str, code: str, message: str, **params: str) -> None:
         """Tell what went, at the element that pointed to it."""
         values = {name: allowed.shown(value) for name, value in params.items()}
-        self._findings.at(self._pointing.get(rid), code, message, self._place, **values)
+        pointing = self._pointing.get(rid)
+        place = self._place if pointing is not None or code == "broken" else DOCUMENT
+        self._findings.at(pointing, code, message, place, **values)
 
 
 def _require_text(root: Element) -> None:
