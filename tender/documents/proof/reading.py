@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from tender.documents.proof import marks
 from tender.documents.proof.archive import attributes, text_of
@@ -22,6 +23,7 @@ _CLOSING = {b"/w:ins": marks.INSERTED_END, b"/w:moveTo": marks.INSERTED_END,
             b"/w:del": marks.DELETED_END, b"/w:moveFrom": marks.DELETED_END}  # fmt: skip
 _OPENING = {b"w:ins": marks.INSERTED, b"w:moveTo": marks.INSERTED,
             b"w:del": marks.DELETED, b"w:moveFrom": marks.DELETED}  # fmt: skip
+_ENDING = {marks.INSERTED: marks.INSERTED_END, marks.DELETED: marks.DELETED_END}
 _SHAPES = {b"w:tc": marks.CELL, b"w:tr": marks.ROW, b"w:tbl": marks.TABLE,
            b"/w:tbl": marks.TABLE_END}  # fmt: skip
 _THINGS = (b"a:blip", b"v:imagedata", b"c:chart", b"cx:chart", b"dgm:relIds", b"o:OLEObject",
@@ -29,7 +31,9 @@ _THINGS = (b"a:blip", b"v:imagedata", b"c:chart", b"cx:chart", b"dgm:relIds", b"
 _NOTE_KINDS = {b"w:footnoteReference": b"f", b"w:endnoteReference": b"e",
                b"w:commentReference": b"k"}  # fmt: skip
 _SEPARATORS = (b"separator", b"continuationSeparator", b"continuationNotice")
-Handler = Callable[[bytes], None]
+_WORDS = (b"w:t>", b"w:t ")
+_PROPERTIES_END = b"</w:pPr>"
+Handler = Callable[["Story", bytes], None]
 
 
 @dataclass
@@ -59,52 +63,20 @@ class Story:
         self._waiting: list[bytes] = []
         self._controls: list[bool] = []
         self._links: list[bytes] = []
+        self._block_changes: list[bytes] = []
         self._note_id, self._started = b"", 0
         self._read(_with_hidden(data) if b"<w:vanish" in data else data)
 
     def _read(self, data: bytes) -> None:
-        handlers = self._handlers()
-        text, properties = handlers[b"w:t"], handlers[b"w:pPr"]
-        known: dict[bytes, Handler | None] = {}
+        known: dict[bytes, Handler] = {}
         for window in _windows(data):
-            chunks = iter(window.split(b"<"))
-            for chunk in chunks:
-                if chunk in known:
-                    handler = known[chunk]
-                else:
-                    found = _NAME.match(chunk)
-                    handler = None if found is None else handlers.get(found[0])
-                    if handler is not text:
-                        known[chunk] = handler
-                if handler is None:
+            for chunk in _CHUNKS.findall(window):
+                if chunk.startswith(_WORDS):
+                    self._text(chunk)
                     continue
-                if handler is not properties:
-                    handler(chunk)
-                elif not _is_empty(chunk):
-                    self._line[:1] = [self._around.begin(_inside(chunks))]
-
-    def _handlers(self) -> dict[bytes, Handler]:
-        """What is done at which tag."""
-        each: dict[Handler, Iterable[bytes]] = {
-            self._text: (b"w:t", b"w:delText", b"a:t", b"m:t"),
-            self._sign: _PLAIN,
-            self._shaped: _SHAPES,
-            self._change: _OPENING,
-            self._change_end: _CLOSING,
-            self._refer: _NOTE_KINDS,
-            self._thing: _THINGS,
-            self._note: (b"w:footnote", b"w:endnote", b"w:comment"),
-            self._note_end: (b"/w:footnote", b"/w:endnote", b"/w:comment"),
-        }
-        found = {name: handler for handler, names in each.items() for name in names}
-        return found | {
-            b"w:p": self._begin, b"w:pPr": self._properties, b"/w:p": self._end,
-            b"w:sym": self._symbol, b"w:instrText": self._code, b"w:fldChar": self._field,
-            b"w:fldSimple": self._simple, b"/w:fldSimple": self._simple_end,
-            b"w:hyperlink": self._link, b"/w:hyperlink": self._link_end,
-            b"w:bookmarkStart": self._bookmark, b"w:sdt": self._control,
-            b"/w:sdt": self._control_end, b"w:docPartGallery": self._gallery,
-        }  # fmt: skip
+                if chunk not in known:
+                    known[chunk] = self.HANDLERS[_name(chunk)]
+                known[chunk](self, chunk)
 
     # -- paragraphs and tables --------------------------------------------------------------
 
@@ -116,13 +88,17 @@ class Story:
         self._names, self._waiting = self._waiting, []
         if self._fields.contents or True in self._controls:
             self._line.append(marks.CONTENTS)
+        self._line += self._block_changes
 
     def _properties(self, chunk: bytes) -> None:
-        """A name for `_read`, which looks at a paragraph's properties as a whole."""
+        """Begin the line anew, now that the paragraph's properties are known."""
+        if chunk.endswith(_PROPERTIES_END):
+            self._line[:1] = [self._around.begin(chunk[6:-8])]
 
     def _end(self, _: bytes) -> None:
         if not self._above:
             return
+        self._line += (_ENDING[sign] for sign in reversed(self._block_changes))
         text, names = _ends_marked(b"".join(self._line)), self._names
         self._line, self._names = self._above.pop()
         if self._fields.begun_contents():
@@ -166,11 +142,18 @@ class Story:
         self._put(b"[%b %b]" % (told.get(b"w:font", b""), told.get(b"w:char", b"").upper()))
 
     def _change(self, chunk: bytes) -> None:
-        if not _is_empty(chunk):
+        if _is_empty(chunk):
+            return
+        if self._above:
             self._put(_OPENING[_name(chunk)])
+        else:
+            self._block_changes.append(_OPENING[_name(chunk)])
 
     def _change_end(self, chunk: bytes) -> None:
-        self._put(_CLOSING[_name(chunk)])
+        if self._above:
+            self._put(_CLOSING[_name(chunk)])
+        elif self._block_changes:
+            self._block_changes.pop()
 
     # -- marks ------------------------------------------------------------------------------
 
@@ -239,6 +222,36 @@ class Story:
         if self._note_id:
             self.notes.setdefault(self._note_id, self.lines[self._started :])
 
+    _EACH: ClassVar[dict[Handler, Iterable[bytes]]] = {
+        _begin: (b"w:p",), _end: (b"/w:p",), _properties: (b"w:pPr",), _shaped: _SHAPES,
+        _text: (b"w:t", b"w:delText", b"a:t", b"m:t"), _sign: _PLAIN, _symbol: (b"w:sym",),
+        _change: _OPENING, _change_end: _CLOSING, _refer: _NOTE_KINDS, _thing: _THINGS,
+        _code: (b"w:instrText",), _field: (b"w:fldChar",), _simple: (b"w:fldSimple",),
+        _simple_end: (b"/w:fldSimple",), _link: (b"w:hyperlink",), _link_end: (b"/w:hyperlink",),
+        _bookmark: (b"w:bookmarkStart",), _control: (b"w:sdt",), _control_end: (b"/w:sdt",),
+        _gallery: (b"w:docPartGallery",), _note: (b"w:footnote", b"w:endnote", b"w:comment"),
+        _note_end: (b"/w:footnote", b"/w:endnote", b"/w:comment"),
+    }  # fmt: skip
+    """What is done at which tag."""
+    HANDLERS: ClassVar[dict[bytes, Handler]] = {
+        name: handler for handler, names in _EACH.items() for name in names
+    }
+
+
+def _chunks(names: Iterable[bytes]) -> re.Pattern[bytes]:
+    """Finds each of these tags with the text behind it, and a paragraph's properties whole."""
+    by_start: dict[bytes, list[bytes]] = {}
+    for name in names:
+        start, _, local = name.partition(b":")
+        by_start.setdefault(start, []).append(local)
+    listed = (s + b":(?:" + b"|".join(locals_) + b")" for s, locals_ in by_start.items())
+    return re.compile(
+        rb"<(w:pPr>.*?</w:pPr>|(?:" + b"|".join(listed) + rb")(?=[\s/>])[^<]*)", re.DOTALL
+    )
+
+
+_CHUNKS = _chunks(Story.HANDLERS)
+
 
 def _windows(data: bytes) -> Iterator[bytes]:
     """Pieces that end with a paragraph: a long story is never cut up whole."""
@@ -248,16 +261,6 @@ def _windows(data: bytes) -> Iterator[bytes]:
         end = len(data) if end < 0 else end + 6
         yield data[start:end]
         start = end
-
-
-def _inside(chunks: Iterator[bytes]) -> bytes:
-    """A paragraph's properties, up to their end."""
-    found = [b""]
-    for chunk in chunks:
-        if chunk[:6] == b"/w:pPr":
-            break
-        found.append(chunk)
-    return b"<".join(found)
 
 
 def _name(chunk: bytes) -> bytes:
