@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from tender.formats.notice import Moment
 from tender.formats.unreadable import Unreadable
 
-_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
-_TIME = re.compile(r"(\d{1,2}:\d{2})(?::(\d{2})(?:\.(\d{1,12}))?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
+_TIME = re.compile(r"(\d{1,2}:\d{2})(?::(\d{2})(?:\.(\d{1,12}))?)?(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 _STAMP = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}\S*?)(?:[T ]+(\S+))?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[ T]+(\S+))?", re.ASCII)
 _WIDEST = timedelta(hours=14)
@@ -63,8 +63,9 @@ def compact_day(text: str | None, place: str) -> str | None:
 
 
 def day(text: str | None, place: str) -> str | None:
-    """The day alone, without its offset."""
-    return _day(text, place)[0] if text else None
+    """The day alone, without its time and offset; None when the text is prose."""
+    found = stamp(text, place)
+    return found.date if found else None
 
 
 def _day(text: str, place: str) -> tuple[str, str | None]:
@@ -93,6 +94,8 @@ def _clock(text: str, place: str) -> tuple[str, str | None]:
 def _offset(text: str | None, place: str) -> str | None:
     if text is None or text == "Z":
         return text and "+00:00"
+    if ":" not in text:  # ISO 8601 knows both; we write one
+        text = f"{text[:3]}:{text[3:]}"
     if int(text[4:]) > 59 or abs(_delta(text)) > _WIDEST:
         raise Unreadable(
             "{place} : « {value} » n’est pas un décalage horaire.", place=place, value=text

@@ -43,6 +43,10 @@ def test_the_instant_is_the_clock_time_less_its_offset(day, clock, offset):
         ("2026-03-29T02:30:00", Moment("2026-03-29", "02:30:00", None, None)),
         ("2026-10-12", Moment("2026-10-12", None, None, None)),
         ("2026-10-12+02:00", Moment("2026-10-12", None, "+02:00", None)),
+        (
+            "2026-10-12 15:30:00+0200",
+            Moment("2026-10-12", "15:30:00", "+02:00", "2026-10-12T13:30:00Z"),
+        ),
         ("le 12 octobre 2026 à midi", None),
         ("12/10/2026 à 17:30", None),
         ("", None),

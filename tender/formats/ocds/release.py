@@ -44,7 +44,7 @@ def read(value: Node) -> Notice:
         format="ocds",
         native_id=native_id,
         procedure_id=text(value, "ocid"),
-        published_on=_published_on(value),
+        published_on=moments.day(text(value, "date"), "date"),
         dispatched_at=moments.written(text(value, "date"), "date"),
         kind=kind,
         subtype=",".join(texts(value, "tag")) or None,
@@ -84,11 +84,6 @@ def _kind_by_content(value: Node, status: str) -> str:
     if nodes(value, "awards") or nodes(value, "contracts"):
         return "result"
     return _KIND_OF_STATUS.get(status, "competition" if node(value, "tender") else "planning")
-
-
-def _published_on(value: Node) -> str | None:
-    stamp = moments.stamp(text(value, "date"), "date")
-    return stamp.date if stamp else None
 
 
 def _limit(tender: Node, name: str) -> int | None:
