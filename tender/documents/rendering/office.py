@@ -20,6 +20,8 @@ from tender.documents.sandboxed import MIB, POLL_SECONDS, run
 
 MEMORY = 3_000 * MIB
 _ON_A_MAC = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
+_READER = "MS Word 2007 XML"
+"""Left to guess, it makes a page of text out of any bytes."""
 _FILTER = (
     'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},'
     '"UseTaggedPDF":{"type":"boolean","value":"true"},'
@@ -132,7 +134,8 @@ def _limits(seconds: float) -> list[str]:
 def _command(folder: str, sources: list[str]) -> list[str]:
     return [
         find() or "soffice", "--headless", "--norestore", "--nologo",
-        f"-env:UserInstallation=file://{folder}/profile", "--convert-to", _FILTER,
+        f"-env:UserInstallation=file://{folder}/profile", f"--infilter={_READER}",
+        "--convert-to", _FILTER,
         "--outdir", f"{folder}/out", *sources,
     ]  # fmt: skip
 

@@ -1,8 +1,13 @@
 """The private copy: comments cut, tracked changes as if accepted, nothing squeezed."""
 
+import zipfile
+
+from lxml import etree
+
 from tender.documents import package
 from tender.documents.engine import revisions
 from tender.documents.package import OFFICE, Package
+from tender.documents.reasons import refuse
 from tender.documents.rendering.rescued import name_links, widen_contents
 from tender.documents.rendering.sheets import Copy
 from tender.documents.trees import Element, q
@@ -18,7 +23,13 @@ def private_copy(data: bytes) -> Copy:
 
     Raises Refused for what is no Word document.
     """
-    opened = package.read(data)
+    try:
+        return _copied(package.read(data))
+    except (zipfile.BadZipFile, KeyError, etree.LxmlError) as error:
+        raise refuse("not_word") from error
+
+
+def _copied(opened: Package) -> Copy:
     names = [opened.main, *(opened.related(opened.main, kind) for kind in _NOTES)]
     stories = [_settled(opened, name) for name in names if name is not None]
     name_links(opened, stories)

@@ -37,7 +37,7 @@ def widen_contents(opened: Package) -> None:
         indent = trees.child(style, "w:pPr", "w:ind")
         if indent is not None and shown.casefold().startswith("toc "):
             for side in ("w:right", "w:end"):
-                indent.attrib.pop(q(side), None)
+                indent.attrib.pop(q(side), "")
 
 
 def _bare_runs(story: Element) -> Iterator[Element]:
