@@ -28,9 +28,11 @@ from tender.web.refusals import refused
 from tender.web.visitor import actor
 
 
-@bp.get("/assemblage/mise-en-forme")
+@bp.route("/assemblage/mise-en-forme", methods=["GET", "POST"])
 def looks(ref: str) -> ResponseReturnValue:
     """The look of every section, and the companies whose table of styles the person may see."""
+    if request.method == "POST":
+        return _set_looks(ref)
     with reading(actor()) as session:
         bid, standing = place_of(session, ref)
         sections = sections_of(session, bid.id)
@@ -75,8 +77,7 @@ def _companies(
     ]
 
 
-@bp.post("/assemblage/mise-en-forme")
-def set_looks(ref: str) -> ResponseReturnValue:
+def _set_looks(ref: str) -> ResponseReturnValue:
     """Keep the looks that were chosen."""
     here = url_for(".looks", ref=ref)
     try:
@@ -104,9 +105,11 @@ def _chosen_looks() -> dict[UUID, Look]:
         raise Invalid("Ce choix n’existe pas. Rechargez la page, puis recommencez.") from None
 
 
-@bp.get("/assemblage/mise-en-forme/<slug>")
+@bp.route("/assemblage/mise-en-forme/<slug>", methods=["GET", "POST"])
 def style_map(ref: str, slug: str) -> ResponseReturnValue:
     """The styles of a company's texts beside those of the house."""
+    if request.method == "POST":
+        return _set_style_map(ref, slug)
     with reading(actor()) as session:
         bid, standing = place_of(session, ref)
         company = company_by_slug(session, slug)
@@ -141,8 +144,7 @@ def _field(name: str) -> str:
     return f"style-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
 
 
-@bp.post("/assemblage/mise-en-forme/<slug>")
-def set_style_map(ref: str, slug: str) -> ResponseReturnValue:
+def _set_style_map(ref: str, slug: str) -> ResponseReturnValue:
     """Keep what was chosen for the styles of a company."""
     here = url_for(".style_map", ref=ref, slug=slug)
     try:

@@ -71,7 +71,7 @@ class SectionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             due_at=due.replace(tzinfo=ZoneInfo(zone)) if due else None,
             page_budget=self.page_budget.data,
             instructions=self.instructions.data or "",
-            look=Look(self.look.data) if self.look.raw_data else None,
+            look=Look(self.look.data) if self.look.raw_data and self.look.data else None,
         )
 
     def fill(self, section: Section, zone: str) -> None:

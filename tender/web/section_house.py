@@ -1,5 +1,6 @@
 """A section as it will look in the house's document."""
 
+from base64 import b64encode
 from typing import Any
 
 from flask import render_template
@@ -34,7 +35,7 @@ def housed(ref: str, number: str) -> ResponseReturnValue:
     preview = _preview(facts, section_id, newest) if newest else None
     return render_template(
         "sections/housed.html", version=version, preview=preview and _shown(preview),
-        **_measured(context, preview),
+        words=section_view.preview(newest) if newest else None, **_measured(context, preview),
     )  # fmt: skip
 
 
@@ -51,6 +52,8 @@ def _preview(facts: Json, section_id: str, newest: Revision) -> HousePreview:
 
 def _shown(preview: HousePreview) -> dict[str, Any]:
     return report_view.part(preview.told) | {
+        "pages": [f"data:image/png;base64,{b64encode(image).decode()}" for image in preview.images],
+        "count": preview.pages,
         "html": Markup(preview.html),  # noqa: S704 - sanitised by documents.preview
         "refused": say(preview.refused) if preview.refused else "",
     }

@@ -85,9 +85,9 @@ def test_a_member_reads_its_own_table_and_finds_no_rival_s(room: Room) -> None:
     assert room.lead.post(f"{room.url}/{PLACE}").status_code == 403
 
 
-def test_the_house_preview_numbers_the_section_and_says_what_changes(room: Room) -> None:
+def test_the_house_preview_shows_pages_and_says_what_changes(room: Room) -> None:
     page = text(room.other.get(f"{room.url}/sections/2/maison"))
-    assert re.search(r"<h3>.*2\s+Méthode</h3>", page)
+    assert re.search(r'<img src="data:image/png;base64,[^"]+" alt="Page 1 sur 1">', page)
     assert "Une équipe de 46 agents." in page
     assert "Ce que la maison change" in page
     assert "sur 10" in page

@@ -76,13 +76,13 @@ RULES: dict[str, Rights] = {
     **dict.fromkeys(("sections.approve", "sections.ask_changes"), (ROOM, JUDGES)),
     "sections.download": (ROOM, ROOM - {"outsider"}),
     **dict.fromkeys(
-        ("assembly.looks", "assembly.style_map", "assembly.report",
+        ("assembly.looks:GET", "assembly.style_map:GET", "assembly.report",
          "assembly.report_file", "assembly.index", "assembly.run", "assembly.state",
          "assembly.stream", "assembly.file"),
         (ROOM, ROOM),
     ),
     **dict.fromkeys(
-        ("assembly.set_looks", "assembly.set_style_map", "assembly.start", "assembly.cancel",
+        ("assembly.looks", "assembly.style_map", "assembly.start", "assembly.cancel",
          "assembly.seal", "assembly.deposit",),
         (ROOM, STEERS),
     ),
