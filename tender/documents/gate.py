@@ -8,7 +8,7 @@ from tender.documents.admission import repairs
 from tender.documents.admission.findings import Findings
 from tender.documents.admission.places import Places
 from tender.documents.admission.walking import Walk
-from tender.documents.errors import N_, Finding, Severity
+from tender.documents.errors import N_, Finding, Refused, Severity
 from tender.documents.package import Package, read, write
 from tender.documents.unpacking import Unpacked
 
@@ -59,16 +59,24 @@ def _places(package: Package) -> Places | None:
 def _tell_properties(walk: Walk, findings: Findings) -> None:
     """Properties never stay; say so where somebody wrote something into them."""
     for name in walk.file:
-        if name.casefold() in _PROPERTIES:
-            root = trees.parse(walk.text(name), name)
-            told = (kid.text for kid in root.iter("{*}*") if _local(kid.tag) in _WRITTEN_BY_HAND)
-            if any((text or "").strip() for text in told):
-                findings.add(
-                    "properties",
-                    N_("Des propriétés du document (mots-clés, remarques) ont été retirées."),
-                    N_("les propriétés du document"),
-                    Severity.WARN,
-                )
+        if name.casefold() in _PROPERTIES and _is_told(walk.text(name), name):
+            findings.add(
+                "properties",
+                N_("Des propriétés du document (mots-clés, remarques) ont été retirées."),
+                N_("les propriétés du document"),
+                Severity.WARN,
+            )
+
+
+def _is_told(blob: bytes, name: str) -> bool:
+    try:
+        root = trees.parse(blob, name)
+    except Refused as refused:
+        if refused.code != "xml":
+            raise
+        return False
+    told = (kid.text for kid in root.iter("{*}*") if _local(kid.tag) in _WRITTEN_BY_HAND)
+    return any((text or "").strip() for text in told)
 
 
 def _local(tag: str) -> str:

@@ -1,9 +1,9 @@
 """The way into a foreign package: what it says it is, and which part is its text."""
 
 from tender.documents import allowed
+from tender.documents.admission import strict
 from tender.documents.admission.findings import DOCUMENT, Findings
 from tender.documents.admission.foreign import CONTENT_TYPES, Types, relationships
-from tender.documents.admission.strict import usual_names
 from tender.documents.errors import N_
 from tender.documents.package import resolve, short_kind
 from tender.documents.reasons import refuse
@@ -17,14 +17,19 @@ _ROOT = "_rels/.rels"
 
 def text(file: Unpacked, name: str, findings: Findings) -> bytes:
     """A part's XML, with the strict dialect's names brought back to the usual ones."""
+    return read(file, name, findings)[0]
+
+
+def read(file: Unpacked, name: str, findings: Findings) -> tuple[bytes, bool]:
+    """A part's XML with the usual names, and whether it was in the strict dialect."""
     blob = file.body(name)
     if blob.endswith(b"\0") and not blob.startswith(_WIDE):
         blob = blob.rstrip(b"\0")
-    usual = usual_names(blob)
+    usual = strict.usual_names(blob)
     if usual is None:
-        return blob
+        return blob, False
     findings.add("strict", _STRICT, DOCUMENT)
-    return usual
+    return usual, True
 
 
 def main_part(file: Unpacked, findings: Findings) -> str:

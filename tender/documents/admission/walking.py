@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from tender.documents import allowed, cleaning, trees
-from tender.documents.admission import front, objects
+from tender.documents.admission import front, objects, strict
 from tender.documents.admission.binaries import Binaries
 from tender.documents.admission.findings import DOCUMENT, Findings, place_of
 from tender.documents.admission.foreign import relationships
@@ -32,9 +32,15 @@ _SHARED = frozenset(
     diagramLayout diagramQuickStyle diagramColors""".split()  # noqa: SIM905 - a table to read
 )
 """Kinds that come again and again, the same to the byte."""
+_EXPENDABLE = _SHARED | {
+    "chart", "chartEx", "chartUserShapes", "diagramData", "diagramDrawing", "commentsExtended",
+    "commentsIds", "commentsExtensible", "people",
+}  # fmt: skip
+"""Kinds without which a text is still whole: unreadable, they go and it is told."""
 _PICTURES = frozenset({"image", "hdphoto"})
 _EMBEDDED = frozenset({"package", "oleObject"})
 _NO_PICTURE = N_("Une image illisible ou d’un format interdit a été retirée.")
+_DAMAGED = N_("Une pièce du fichier est illisible ; elle a été retirée.")
 _NO_FONT = N_("Une police incorporée est illisible ; elle a été retirée.")
 _memory = Memory()
 
@@ -50,6 +56,8 @@ class Walk:
         self._kinds: dict[str, str] = {}
         self._queue: deque[tuple[str, str]] = deque()
         self._taken: set[str] = set()
+        self._roots: dict[str, Element] = {}
+        self.damaged: set[str] = set()
         self._binaries = Binaries(file, findings, kept=self.kept, taken=self._taken)
 
     def package(self) -> Package:
@@ -80,7 +88,7 @@ class Walk:
         alone = kind in _SHARED and self.file.find(rels_name(source)) is None
         if alone and self._recall(source, kind):
             return
-        root = trees.parse(self.text(source), source)
+        root = self._root(source)
         if alone:
             self._keep_shared(source, kind, root)
             return
@@ -93,6 +101,24 @@ class Walk:
             _require_text(root)
         content_type = allowed.KEPT.get(kind, DOCUMENT_TYPE)
         self.kept[self._names[source]] = Piece(content_type, root, rels)
+
+    def _root(self, source: str) -> Element:
+        """A part's tree, parsed once."""
+        if source not in self._roots:
+            text, was_strict = front.read(self.file, source, self.findings)
+            self._roots[source] = root = trees.parse(text, source)
+            if was_strict:
+                strict.usual_values(root)
+        return self._roots[source]
+
+    def _is_damaged(self, source: str) -> bool:
+        try:
+            self._root(source)
+        except Refused as refused:
+            if refused.code != "xml":
+                raise
+            return True
+        return False
 
     def _recall(self, source: str, kind: str) -> bool:
         """Take a part over that was judged before, in another file."""
@@ -112,8 +138,15 @@ class Walk:
         self.kept[self._names[source]] = Piece(allowed.KEPT[kind], root)
 
     def part(self, source: str, kind: str) -> str | None:
-        """The name of an XML part or a picture; None, and `broken` is told, for neither."""
-        return self._binaries.picture(source) if kind in _PICTURES else self._name(source, kind)
+        """The name of an XML part or a picture; None for what has no place here."""
+        if kind in _PICTURES:
+            return self._binaries.picture(source)
+        known = kind in _SHARED and _memory.find(kind, self.file.packed(source)) is not None
+        if kind in _EXPENDABLE and not known and self._is_damaged(source):
+            self.findings.add("damaged", _DAMAGED, place_of(kind))
+            self.damaged.add(source)
+            return None
+        return self._name(source, kind)
 
     @property
     def binaries(self) -> Binaries:
@@ -191,7 +224,7 @@ class Relations:
 
     def _part(self, rid: str, short: str, found: str) -> str | None:
         name = self._walk.part(found, short)
-        if name is None:
+        if name is None and found not in self._walk.damaged:
             self._tell(rid, "broken", _NO_PICTURE if short in _PICTURES else allowed.BROKEN)
         return name
 
