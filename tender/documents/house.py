@@ -50,11 +50,13 @@ def _drop_tables(document: DocumentObject) -> None:
     grid = document.styles["Table Grid"].element
     for border in grid.iter(*(qn(f"w:{side}") for side in _SIDES)):
         border.set(qn("w:color"), "B9AFA6")
-    grid.find(qn("w:tblPr")).append(
+    margins = grid.find(qn("w:tblPr")).find(qn("w:tblCellMar"))
+    margins.getparent().replace(
+        margins,
         parse_xml(
             f'<w:tblCellMar {_W}><w:top w:w="45" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
             '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
-        )
+        ),
     )
 
 

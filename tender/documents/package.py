@@ -79,7 +79,7 @@ class Package:
     def related(self, name: str, kind: str) -> str | None:
         """The first part that `name` points to by this short kind (`styles`, `footnotes`…)."""
         for rel in self.pieces[name].rels.values():
-            if rel.kind == OFFICE + kind and not rel.external and rel.target in self.pieces:
+            if short_kind(rel.kind) == kind and not rel.external and rel.target in self.pieces:
                 return rel.target
         return None
 

@@ -1,9 +1,15 @@
 """Bytes with blanks: a part's text is ready but for the numbers that only the whole can give.
 
 A blank is a letter and a number of the part's own; the result knows the letter's real numbers:
-`n` list, `b` bookmark id, `k` bookmark name, `f` `e` `c` foot-, endnote and comment, `r` relation,
-`d` drawing, `h` tracked change, `s` shape, `q` sequence number, `u` number shown for a note,
-`g` number shown for a heading, `o` `v` `w` around a heading, `y` style name, `x` headers, `z` end.
+
+| letter | stands for | letter | stands for |
+|---|---|---|---|
+| `b` `k` | a bookmark's id, its name | `r` | a relationship of the story's part |
+| `f` `e` `c` | a foot-, an endnote's, a comment's id | `d` `h` `s` | a drawing, a change, a shape |
+| `u` `t` | the number that a foot-, an endnote shows | `n` `i` | a list, a drawn bullet |
+| `q` | what a SEQ field shows | `p` | a comment's paragraph |
+| `g` | the number that a heading shows | `y` | a style's name |
+| `o` `v` `w` | slots in, before and after a heading | `x` `z` | slots: headers, a section's end |
 """
 
 from collections.abc import Mapping, Sequence

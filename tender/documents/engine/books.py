@@ -76,7 +76,9 @@ class ListBook:
 
     def __init__(self, root: Element | None) -> None:
         kids = [] if root is None else list(root)
-        self._bullets = outer([kid for kid in kids if kid.tag == q("w:numPicBullet")])
+        bullets = [kid for kid in kids if kid.tag == q("w:numPicBullet")]
+        self._next_bullet = 1 + _highest(bullets, q("w:numPicBulletId"))
+        self._bullets = [outer(bullets)]
         abstracts = [kid for kid in kids if kid.tag == q("w:abstractNum")]
         nums = [kid for kid in kids if kid.tag == q("w:num")]
         self._next_definition = 1 + _highest(abstracts, q("w:abstractNumId"))
@@ -84,12 +86,23 @@ class ListBook:
         self._definitions, self._uses = [outer(abstracts)], [outer(nums)]
         self._silent: bytes | None = None
 
-    def add(self, definitions: Sequence[Blanks], uses: Sequence[tuple[int, Blanks]]) -> list[bytes]:
-        """Take one part's lists in; the ids of its uses."""
+    def add(
+        self,
+        definitions: Sequence[Blanks],
+        uses: Sequence[tuple[int, Blanks]],
+        bullets: Sequence[Blanks],
+        links: Sequence[bytes],
+    ) -> list[bytes]:
+        """Take one part's lists and drawn bullets in; the ids of its uses."""
+        first = self._next_bullet
+        self._next_bullet += len(bullets)
+        values = {"i": [b"%d" % (first + place) for place in range(len(bullets))], "r": links}
+        for bullet in bullets:
+            self._bullets += bullet.filled(values)
         base = self._next_definition
         for definition in definitions:
-            self._define(b"".join(definition.texts))
-        return [self._use(base + place, b"".join(use.texts)) for place, use in uses]
+            self._define(b"".join(definition.filled(values)))
+        return [self._use(base + place, b"".join(use.filled(values))) for place, use in uses]
 
     def _define(self, inside: bytes) -> int:
         """Word joins lists of equal signature: each gets its own, always the same one."""
@@ -122,7 +135,8 @@ class ListBook:
     def data(self) -> bytes:
         """The part's bytes."""
         root = root_tag("numbering")
-        return b"".join([root, self._bullets, *self._definitions, *self._uses, b"</w:numbering>"])
+        shown = [*self._bullets, *self._definitions, *self._uses]
+        return b"".join([root, *shown, b"</w:numbering>"])
 
 
 def _silent_level(level: int) -> bytes:
@@ -169,6 +183,40 @@ class NoteBook:
         """The part's bytes."""
         pieces = [root_tag(self.kind), self._separators, *self._notes]
         return b"".join([*pieces, b"</w:%b>" % self.kind.encode()])
+
+
+def threads(found: Sequence[tuple[bytes, bytes, bool]]) -> bytes:
+    """Who answers whom among the comments (MS-DOCX 2.5.3.2): paragraph, its parent, done."""
+    entries = [
+        b'<w15:commentEx w15:paraId="%b"%b w15:done="%d"/>'
+        % (one, b' w15:paraIdParent="%b"' % other if other else b"", done)
+        for one, other, done in found
+    ]
+    root = root_tag("commentsEx").replace(b"<w:", b"<w15:", 1)
+    return b"".join([root, *entries, b"</w15:commentsEx>"])
+
+
+class FontBook:
+    """The fonts that the house knows, and those that parts bring embedded."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._own = b"" if root is None else inner(root)
+        kids = [] if root is None else list(root)
+        self._names = {kid.get(q("w:name"), "").casefold() for kid in kids}
+        self._new: list[bytes] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._new)
+
+    def add(self, name: str, entry: Blanks, values: Values) -> None:
+        """Take a font in, unless one of its name is there."""
+        if name.casefold() not in self._names:
+            self._names.add(name.casefold())
+            self._new += entry.filled(values)
+
+    def data(self) -> bytes:
+        """The part's bytes."""
+        return b"".join([root_tag("fonts"), self._own, *self._new, b"</w:fonts>"])
 
 
 def _separators(tag: bytes) -> bytes:

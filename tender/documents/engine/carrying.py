@@ -4,13 +4,17 @@ import hashlib
 import re
 
 from tender.documents import trees
-from tender.documents.engine.blanks import Signs
+from tender.documents.engine.blanks import Blanks, Signs
 from tender.documents.engine.fragment import Carried, Link
+from tender.documents.engine.namespaces import outer
 from tender.documents.engine.source import Source
-from tender.documents.package import Rel
+from tender.documents.package import Piece, Rel
 from tender.documents.packing import Packed
 from tender.documents.trees import Element, q
 
+BODY = "body"
+_DIAGRAM = "diagramData+xml"
+_DRAWING = re.compile(rb"""(<[\w.-]*:?dataModelExt\b[^>]*?\brelId=["'])([^"']*)(["'])""")
 _VML = f"{{{trees.V}}}*"
 _OBJECT = q("o:OLEObject")
 _LINKED_BOX = re.compile(r"(mso-next-textbox:#)([^;]+)")
@@ -50,9 +54,10 @@ class Carrier:
 
     def _blank(self, kind: str, rel: Rel) -> str:
         if (kind, rel) not in self._known:
+            link = self._link(rel)
             links = self.links.setdefault(kind, [])
             self._known[kind, rel] = self._signs.blank("r", len(links))
-            links.append(self._link(rel))
+            links.append(link)
         return self._known[kind, rel]
 
     def _link(self, rel: Rel) -> Link:
@@ -64,12 +69,26 @@ class Carrier:
             place = self._places[name] = len(self._carried)
             self._carried.append(None)
             piece = self._source.package.pieces[name]
-            data = piece.data
-            text = piece.text.alone() if isinstance(piece.text, Packed) else data
             links = {rid: self._link(rel) for rid, rel in piece.rels.items()}
-            digest = hashlib.sha256(data).hexdigest()
+            digest = hashlib.sha256(piece.data).hexdigest()
+            text = self._text(piece)
             self._carried[place] = Carried(name, piece.content_type, text, digest, links)
         return self._places[name]
+
+    def _text(self, piece: Piece) -> bytes | Packed | Blanks:
+        """A part's text; a diagram names its drawing by a relationship of the body."""
+        if isinstance(piece.text, Packed) and not piece.content_type.endswith(_DIAGRAM):
+            return piece.text.alone()
+        drawing = _DRAWING.search(piece.data) if piece.content_type.endswith(_DIAGRAM) else None
+        rel = (
+            None
+            if drawing is None
+            else self._source.rels(self._source.main).get(drawing[2].decode())
+        )
+        if drawing is None or rel is None:
+            return piece.data
+        blank = drawing[1] + self._blank(BODY, rel).encode() + drawing[3]
+        return self._signs.cut(_DRAWING.sub(lambda _: blank, piece.data, count=1))
 
     def name_shapes(self, story: Element) -> None:
         """Give old drawings blanks for names, and follow those who name them."""
@@ -89,3 +108,16 @@ class Carrier:
         if name not in self._shapes:
             self._shapes[name] = self._signs.blank("s", len(self._shapes))
         return self._shapes[name]
+
+
+def embedded_fonts(source: Source, carrier: Carrier, signs: Signs) -> dict[str, Blanks]:
+    """The fonts whose letters an author's file holds, by name."""
+    name = source.package.related(source.main, "fontTable")
+    if name is None or not source.rels(name):
+        return {}
+    fonts: dict[str, Blanks] = {}
+    for font in list(source.tree(name)):
+        if trees.pointers(font):
+            carrier.link(font, "fontTable", name)
+            fonts[font.get(q("w:name"), "")] = signs.cut(outer([font]))
+    return fonts

@@ -20,11 +20,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A picture, chart, diagram, font… with its own relationships by id."""
+    """A picture, chart, diagram, font… with its own relationships by id.
+
+    Blanks in its text are the body's.
+    """
 
     name: str
     content_type: str
-    text: bytes | Packed
+    text: bytes | Packed | Blanks
     digest: str
     links: Mapping[str, Link] = field(default_factory=dict)
 
@@ -62,9 +65,11 @@ class Count:
 class Fragment:
     """What one part brings.
 
-    `links` by story (`body`, `footnotes`…), `notes` by kind in the order in which the text refers
-    to them, `lists` the insides of definitions and `uses` which of them each list uses, `ids` how
-    many it needs of each kind of blank, `tally` what it holds and what was changed.
+    `links` by story (`body`, `footnotes`…); `notes` by kind, in the order in which the text refers
+    to them; `lists` the insides of definitions, `uses` which of them each list uses, `bullets` the
+    drawn ones; `fonts` by name; `threads` which comment's paragraph answers which, and if it
+    is done; `ids` how many it needs of each kind of blank; `tally` what it holds and what was
+    changed.
     """
 
     body: Blanks
@@ -75,6 +80,9 @@ class Fragment:
     styles: tuple[NewStyle, ...]
     lists: tuple[Blanks, ...]
     uses: tuple[tuple[int, Blanks], ...]
+    bullets: tuple[Blanks, ...]
+    fonts: Mapping[str, Blanks]
+    threads: tuple[tuple[int, int | None, bool], ...]
     names: tuple[str, ...]
     marks: tuple[Mark, ...]
     counts: tuple[Count, ...]

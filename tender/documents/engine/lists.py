@@ -5,30 +5,36 @@ from copy import deepcopy
 from lxml import etree
 
 from tender.documents import trees
+from tender.documents.engine import order
 from tender.documents.engine.blanks import Blanks, Signs
-from tender.documents.engine.namespaces import inner
+from tender.documents.engine.carrying import Carrier
+from tender.documents.engine.namespaces import inner, outer
 from tender.documents.engine.source import Source
 from tender.documents.trees import Element, q
 
 _FOREIGN = tuple(
     q(name)
-    for name in ("w:nsid", "w:tmpl", "w:styleLink", "w:numStyleLink", "w:pStyle", "w:rStyle",
-                 "w:lvlPicBulletId")
-)  # fmt: skip
-"""What ties a definition to its author's file: its signature, styles and picture bullets."""
+    for name in ("w:nsid", "w:tmpl", "w:styleLink", "w:numStyleLink", "w:pStyle", "w:rStyle")
+)
+"""What ties a definition to its author's file: its signature and styles."""
 
 
 class ListMap:
     """From one author's list ids to blanks of kind `n`, definitions copied when first used."""
 
-    def __init__(self, source: Source, signs: Signs) -> None:
+    def __init__(self, source: Source, signs: Signs, carrier: Carrier) -> None:
         self._source = source
         self._signs = signs
+        self._carrier = carrier
+        self._drawn: dict[str, str] = {}
+        self.bullets: list[Blanks] = []
         self._blanks: dict[str, str] = {}
         self._places: dict[str, int] = {}
         self.definitions: list[Blanks] = []
         self.uses: list[tuple[int, Blanks]] = []
         root = source.numbering
+        self._owner = source.package.related(source.main, "numbering") or ""
+        self._pictures = {} if root is None else _by(root, "w:numPicBullet", "w:numPicBulletId")
         self._nums = {} if root is None else _by(root, "w:num", "w:numId")
         self._abstracts = {} if root is None else _by(root, "w:abstractNum", "w:abstractNumId")
 
@@ -60,7 +66,25 @@ class ListMap:
         """The inside of a definition or use, free of what ties it to its author's file."""
         copy = deepcopy(element)
         etree.strip_elements(copy, *_FOREIGN, *more, with_tail=False)
+        for bullet in list(copy.iter(q("w:lvlPicBulletId"))):
+            self._draw(bullet)
+        order.mend(copy)
         return self._signs.cut(inner(copy))
+
+    def _draw(self, reference: Element) -> None:
+        """Bring the picture of a bullet along."""
+        name = trees.value(reference) or ""
+        found = self._pictures.get(name)
+        if found is None:
+            trees.remove(reference)
+            return
+        if name not in self._drawn:
+            blank = self._drawn[name] = self._signs.blank("i", len(self.bullets))
+            copy = deepcopy(found)
+            copy.set(q("w:numPicBulletId"), blank)
+            self._carrier.link(copy, "numbering", self._owner)
+            self.bullets.append(self._signs.cut(outer([copy])))
+        reference.set(q("w:val"), self._drawn[name])
 
     def _definition(self, name: str) -> Element | None:
         """The definition, through a list style where it only points to one."""

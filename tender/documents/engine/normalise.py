@@ -9,7 +9,7 @@ from lxml import etree
 from tender.documents import fields, trees
 from tender.documents.engine import fit, namespaces, order, policies, revisions, sections
 from tender.documents.engine.blanks import Blanks, Signs
-from tender.documents.engine.carrying import Carrier
+from tender.documents.engine.carrying import BODY, Carrier, embedded_fonts
 from tender.documents.engine.counting import Counter, refer
 from tender.documents.engine.fragment import Fragment, Mark
 from tender.documents.engine.headings import strip_typed_number, title_of
@@ -17,7 +17,7 @@ from tender.documents.engine.house import HEADERS, House
 from tender.documents.engine.lists import ListMap
 from tender.documents.engine.looks import undress
 from tender.documents.engine.names import NameMap
-from tender.documents.engine.notes import KINDS, LETTERS, Notes
+from tender.documents.engine.notes import KINDS, LETTERS, Notes, Thread, threads_of
 from tender.documents.engine.options import Options, Policy
 from tender.documents.engine.paragraphs import Paragraphs, properties_of
 from tender.documents.engine.source import Source
@@ -28,7 +28,6 @@ from tender.documents.trees import Element, q
 _NAMED = tuple(q(name) for name in ("w:rStyle", "w:tblStyle"))
 _SECTIONS = trees.finder(".//w:sectPr[not(parent::w:sectPrChange)]")
 _TRACKED = tuple(q(name) for name in revisions.TRACKED)
-_BODY = "body"
 _COUNTED = {"paragraphs": "w:p", "tables": "w:tbl", "images": "a:blip"}
 
 
@@ -64,10 +63,10 @@ class Normaliser:
         self.marks: list[Mark] = []
         self.signs = signs = Signs(digest)
         self.styles = StyleMap(self.source, house, signs, wanted.policy, wanted.styles)
-        self.lists = ListMap(self.source, signs)
         self.names = NameMap(signs)
         self.counter = Counter(signs)
         self.carrier = Carrier(self.source, signs)
+        self.lists = ListMap(self.source, signs, self.carrier)
         self.notes = {kind: Notes(self.source, kind, signs) for kind in KINDS}
         titled = bool(wanted.level)
         self.paragraphs = Paragraphs(self.source, house, self.styles, self.lists, titled=titled)
@@ -79,13 +78,14 @@ class Normaliser:
         headings = self._headings()
         captions = self._name([story for _, story in stories], headings)
         for kind, story in stories:
-            owner = self.source.main if kind == _BODY else self.notes[kind].name
+            owner = self.source.main if kind == BODY else self.notes[kind].name
             self.carrier.link(story, kind, owner)
-            self._adopt(story, headings if kind == _BODY else {})
+            self._adopt(story, headings if kind == BODY else {})
+        threads = self._threads()
         ending = self._pages()
         self._surround(headings | captions)
         open_last(self.body, self.signs)
-        return self._made(ending, self._counted())
+        return self._made(ending, self._counted(), threads)
 
     def _settle(self) -> None:
         """Extensions, tracked changes, comments, hidden text, the author's own contents."""
@@ -97,7 +97,7 @@ class Normaliser:
 
     def _stories(self) -> list[tuple[str, Element]]:
         """The body, and the notes of each kind that it and they refer to."""
-        stories = [(_BODY, self.body)]
+        stories = [(BODY, self.body)]
         for kind in KINDS:
             for _, story in stories:
                 self.notes[kind].follow(story)
@@ -155,7 +155,16 @@ class Normaliser:
             self.styles.theme.resolve(story)
         else:
             self.tally["plain"] += undress(story, headings)
+        order.mend(story)
         self._renumber(story)
+
+    def _threads(self) -> tuple[Thread, ...]:
+        story = self.notes["comments"].story
+        if story is None or not self.notes["comments"].taken:
+            return ()
+        found = threads_of(self.source, story, self.signs)
+        self.ids["p"] = len(found)
+        return found
 
     def _renumber(self, story: Element) -> None:
         etree.strip_elements(story, q("w:id"), with_tail=False)
@@ -200,7 +209,9 @@ class Normaliser:
             properties.addnext(self.signs.slot("v", place))
             paragraph.append(self.signs.slot("w", place))
 
-    def _made(self, ending: Element, tally: Mapping[str, int]) -> Fragment:
+    def _made(
+        self, ending: Element, tally: Mapping[str, int], threads: tuple[Thread, ...]
+    ) -> Fragment:
         cut, inner = self.signs.cut, namespaces.inner
         notes = {
             kind: cut(inner(book.story))
@@ -208,9 +219,11 @@ class Normaliser:
             if book.story is not None and book.taken
         }
         ids = {LETTERS[kind]: len(book.taken) for kind, book in self.notes.items()}
+        fonts = embedded_fonts(self.source, self.carrier, self.signs)
         return Fragment(
             body=cut(inner(self.body)), ending=cut(namespaces.outer([ending])),
-            links={kind: tuple(links) for kind, links in self.carrier.links.items()}, notes=notes,
+            bullets=tuple(self.lists.bullets), fonts=fonts, threads=threads, notes=notes,
+            links={kind: tuple(links) for kind, links in self.carrier.links.items()},
             carried=self.carrier.carried, styles=tuple(self.styles.new),
             lists=tuple(self.lists.definitions), uses=tuple(self.lists.uses),
             names=tuple(self.names.names), marks=tuple(self.marks),

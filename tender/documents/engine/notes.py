@@ -8,6 +8,11 @@ from tender.documents.trees import Element, q
 KINDS = ("footnotes", "endnotes", "comments")
 LETTERS = {"footnotes": "f", "endnotes": "e", "comments": "c"}
 SINGULAR = {"footnotes": "w:footnote", "endnotes": "w:endnote", "comments": "w:comment"}
+Thread = tuple[int, int | None, bool]
+"""A comment's paragraph, the one it answers, and whether it is done."""
+_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_OF, _PARENT, _DONE = f"{_W15}paraId", f"{_W15}paraIdParent", f"{_W15}done"
+_ID = q("w14:paraId")
 _REFERENCES = {
     "footnotes": (q("w:footnoteReference"),),
     "endnotes": (q("w:endnoteReference"),),
@@ -72,3 +77,21 @@ def _by_id(root: Element, kind: str) -> dict[str, Element]:
     """An author's notes by their number, without the separators."""
     notes = root.findall(q(SINGULAR[kind]))
     return {n.get(q("w:id"), ""): n for n in notes if n.get(q("w:type")) in (None, "normal")}
+
+
+def threads_of(source: Source, story: Element, signs: Signs) -> tuple[Thread, ...]:
+    """Give the comments' paragraphs blanks of kind `p`; which answers which, and what is done."""
+    paragraphs = [p for p in story.iter(q("w:p")) if p.get(_ID)]
+    places = {paragraph.get(_ID, ""): place for place, paragraph in enumerate(paragraphs)}
+    for place, paragraph in enumerate(paragraphs):
+        paragraph.set(_ID, signs.blank("p", place))
+        paragraph.attrib.pop(q("w14:textId"), "")
+    found = source.side("commentsExtended")
+    told = {} if found is None else {item.get(_OF, ""): item for item in found[1]}
+    threads = []
+    for name, place in places.items():
+        item = told.get(name)
+        parent = None if item is None else places.get(item.get(_PARENT, ""))
+        done = item is not None and item.get(_DONE) in ("1", "true", "on")
+        threads.append((place, parent, done))
+    return tuple(threads)

@@ -18,6 +18,13 @@ _ORDERS = {
     "w:tblPr": """tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW
     jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription
     tblPrChange""",
+    "w:tcPr": """cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection
+    tcFitText vAlign hideMark headers cellIns cellDel cellMerge tcPrChange""",
+    "w:lvl": """start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr
+    rPr""",
+    "w:style": """name aliases basedOn next link autoRedefine hidden uiPriority semiHidden
+    unhideWhenUsed qFormat locked personal personalCompose personalReply rsid pPr rPr tblPr trPr
+    tcPr tblStylePr""",
     "w:settings": """writeProtection view zoom removePersonalInformation removeDateAndTime
     doNotDisplayPageBoundaries displayBackgroundShape printPostScriptOverText
     printFractionalCharacterWidth printFormsData embedTrueTypeFonts embedSystemFonts
@@ -44,6 +51,27 @@ _PLACES = {
     q(owner): {q(f"w:{name}"): place for place, name in enumerate(names.split())}
     for owner, names in _ORDERS.items()
 }
+
+
+_MENDED = tuple(tag for tag in _PLACES if tag != q("w:settings"))
+
+
+def mend(tree: Element) -> None:
+    """Sort the children of what a tree holds, where its producer mixed them."""
+    for owner in tree.iter(*_MENDED):
+        if len(owner) > 1 and _is_mixed(owner):
+            sort(owner)
+
+
+def _is_mixed(owner: Element) -> bool:
+    places = _PLACES[owner.tag]
+    last = 0
+    for kid in owner:
+        place = places.get(kid.tag, len(places))
+        if place < last:
+            return True
+        last = place
+    return False
 
 
 def put(parent: Element, new: Element) -> None:

@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 
+from tender.documents.engine.blanks import Blanks, Values
 from tender.documents.engine.fragment import Carried, Link
 from tender.documents.package import Package, Piece, Rel
 
@@ -17,17 +18,23 @@ class PartBook:
     def __init__(self, package: Package) -> None:
         self.package = package
         self._numbers: dict[str, int] = {}
+        self._given: set[str] = set()
         self._once: dict[tuple[str, str], str] = {}
         self._rels: dict[str, dict[Rel, str]] = {}
 
-    def carry(self, carried: Sequence[Carried]) -> list[str]:
-        """Take one part's in, with what ties them to each other; their names."""
-        names = [self._name(item) for item in carried]
+    def names(self, carried: Sequence[Carried]) -> list[str]:
+        """Names for what one part brings along."""
+        return [self._name(item) for item in carried]
+
+    def carry(self, carried: Sequence[Carried], names: Sequence[str], values: Values) -> None:
+        """Take one part's in under these names, with what ties them to each other."""
         for item, name in zip(carried, names, strict=True):
             if name not in self.package.pieces:
                 rels = {rid: _rel(link, names) for rid, link in item.links.items()}
-                self.package.pieces[name] = Piece(item.content_type, item.text, rels)
-        return names
+                text = item.text
+                if isinstance(text, Blanks):
+                    text = b"".join(text.filled(values))
+                self.package.pieces[name] = Piece(item.content_type, text, rels)
 
     def _name(self, item: Carried) -> str:
         if not item.content_type.startswith(_ONCE):
@@ -44,7 +51,8 @@ class PartBook:
         while True:
             number = self._numbers[stem] = self._numbers.get(stem, 0) + 1
             free = f"{stem}{number}{extension}"
-            if free not in self.package.pieces:
+            if free not in self.package.pieces and free not in self._given:
+                self._given.add(free)
                 return free
 
     def relate(self, owner: str, links: Sequence[Link], names: Sequence[str]) -> list[bytes]:

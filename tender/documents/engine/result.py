@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from tender.documents import allowed
 from tender.documents.engine import numerals, writing
 from tender.documents.engine.blanks import Blanks, Signs, Values
-from tender.documents.engine.books import ListBook, NameBook, NoteBook, StyleBook
+from tender.documents.engine.books import (
+    FontBook,
+    ListBook,
+    NameBook,
+    NoteBook,
+    StyleBook,
+    threads,
+)
+from tender.documents.engine.carrying import BODY
 from tender.documents.engine.fragment import Count, Fragment
 from tender.documents.engine.headers import Headers
 from tender.documents.engine.house import House
@@ -18,8 +26,11 @@ from tender.documents.engine.outline import Heading, Numbered, Outline
 from tender.documents.engine.parts import PartBook
 from tender.documents.engine.sections import plain
 from tender.documents.package import DOCUMENT_TYPE, OFFICE, Piece, Rel, write
-from tender.documents.trees import add, make
+from tender.documents.trees import Element, add, make, q
 
+_FIRST_THREAD = 0x47520000
+"""Ids of paragraphs stay below 0x80000000 (MS-DOCX 2.5.3.5)."""
+_KINDS = {"commentsExtended": "http://schemas.microsoft.com/office/2011/relationships/"}
 _SHOWN = {"footnotes": "u", "endnotes": "t"}
 
 
@@ -48,10 +59,12 @@ class Result:
         self.styles = StyleBook(house.side("styles"))
         self.lists = ListBook(house.side("numbering"))
         self.notes = {kind: NoteBook(kind, house.side(kind)) for kind in KINDS}
+        self.fonts = FontBook(house.side("fontTable"))
+        self.threads: list[tuple[bytes, bytes, bool]] = []
         self.parts = PartBook(self.package)
         self.headers = Headers(house, self.parts)
         self.body: list[bytes] = []
-        self._next = {"d": house.highest_drawing + 1, "h": 1, "s": 1}
+        self._next = {"d": house.highest_drawing + 1, "h": 1, "s": 1, "p": _FIRST_THREAD}
         self._sequences: dict[str, int] = {}
         self._end: int | None = None
         self._section = outer([house.section])
@@ -99,23 +112,37 @@ class Result:
 
     def place(self, fragment: Fragment, variables: Mapping[str, str]) -> None:
         """Add a part's text and all it brings; its last section runs on until the next begins."""
-        names = self.parts.carry(fragment.carried)
+        names = self.parts.names(fragment.carried)
         for style in fragment.styles:
             self.styles.add(style)
-        values = self._values(fragment, variables)
+        values = self._values(fragment, names, variables)
         for kind, notes in fragment.notes.items():
-            owner = self.side(kind)
-            links = self.parts.relate(owner, fragment.links.get(kind, ()), names)
-            self.notes[kind].add(notes, {**values, "r": links})
-        links = self.parts.relate(self.house.main, fragment.links.get("body", ()), names)
+            self.notes[kind].add(notes, {**values, "r": self._linked(kind, fragment, names)})
+        self._take_fonts(fragment, names)
+        links = self._linked(BODY, fragment, names)
+        self.parts.carry(fragment.carried, names, {"r": links})
         self._append(fragment.body, {**values, "r": links})
         self._section = b"".join(fragment.ending.filled(values))
 
-    def _values(self, fragment: Fragment, variables: Mapping[str, str]) -> Values:
+    def _linked(self, kind: str, fragment: Fragment, names: Sequence[str]) -> list[bytes]:
+        """The ids of a story's relationships, from the part that holds such stories here."""
+        links = fragment.links.get(kind, ())
+        owner = self.house.main if kind == BODY else self.side(kind) if links else ""
+        return self.parts.relate(owner, links, names)
+
+    def _take_fonts(self, fragment: Fragment, names: Sequence[str]) -> None:
+        links = {"r": self._linked("fontTable", fragment, names)}
+        for name, entry in fragment.fonts.items():
+            self.fonts.add(name, entry, links)
+
+    def _values(
+        self, fragment: Fragment, names: Sequence[str], variables: Mapping[str, str]
+    ) -> Values:
         """The real numbers of all that a part's text leaves blank."""
         ids = fragment.ids
         values: dict[str, Sequence[bytes]] = {
-            "n": self.lists.add(fragment.lists, fragment.uses),
+            "n": self._lists(fragment, names),
+            "p": self._threads(fragment),
             "b": self.names.ids(ids.get("b", 0)),
             "k": [writing.text(self.names.free(name)) for name in fragment.names],
             "d": self._take("d", ids),
@@ -130,6 +157,17 @@ class Result:
             if kind in _SHOWN:
                 values[_SHOWN[kind]] = self.notes[kind].shown(ids.get(letter, 0))
         return values | self._marked(fragment, values)
+
+    def _lists(self, fragment: Fragment, names: Sequence[str]) -> list[bytes]:
+        links = self._linked("numbering", fragment, names)
+        return self.lists.add(fragment.lists, fragment.uses, fragment.bullets, links)
+
+    def _threads(self, fragment: Fragment) -> list[bytes]:
+        """Ids of the paragraphs that comments end in, and who answers whom."""
+        ids = [b"%08X" % int(number) for number in self._take("p", fragment.ids)]
+        for one, other, done in fragment.threads:
+            self.threads.append((ids[one], b"" if other is None else ids[other], done))
+        return ids
 
     def _take(self, letter: str, ids: Mapping[str, int]) -> list[bytes]:
         first = self._next[letter]
@@ -190,7 +228,7 @@ class Result:
         if name is None:
             name = f"word/{kind}.xml"
             self.package.pieces[name] = Piece(allowed.KEPT[kind], b"")
-            self.parts.id_of(self.house.main, Rel(OFFICE + kind, name))
+            self.parts.id_of(self.house.main, Rel(_KINDS.get(kind, OFFICE) + kind, name))
         return name
 
     def close(self) -> bytes:
@@ -200,6 +238,11 @@ class Result:
         for kind in ("footnotes", "endnotes"):
             if kind in shared:
                 self._declare(kind)
+        if self.fonts:
+            shared["fontTable"] = self.fonts.data()
+            self._set("embedTrueTypeFonts")
+        if any(other for _, other, _ in self.threads) or any(done for *_, done in self.threads):
+            shared["commentsExtended"] = threads(self.threads)
         for kind, data in shared.items():
             self.package.pieces[self.side(kind)].text = data
         main = self.package.pieces[self.house.main]
@@ -210,11 +253,15 @@ class Result:
 
     def _declare(self, kind: str) -> None:
         """Name the lines above notes in the settings, where Word looks for them."""
+        listed = make(f"w:{kind[:-1]}Pr")
+        for number in ("-1", "0"):
+            add(listed, f"w:{kind[:-1]}", id=number)
+        self._set(listed.tag.rsplit("}", 1)[-1], listed)
+
+    def _set(self, name: str, wanted: Element | None = None) -> None:
+        """Make a setting, unless the template has it."""
         piece = self.package.pieces[self.side("settings")]
         settings = make("w:settings") if piece.text == b"" else piece.tree("settings")
-        listed = make(f"w:{kind[:-1]}Pr")
-        if settings.find(listed.tag) is None:
-            for number in ("-1", "0"):
-                add(listed, f"w:{kind[:-1]}", id=number)
-            put(settings, listed)
+        if settings.find(q(f"w:{name}")) is None:
+            put(settings, make(f"w:{name}") if wanted is None else wanted)
         piece.text = settings

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from tender.documents import trees
+from tender.documents.engine import order
 from tender.documents.engine.blanks import Signs
 from tender.documents.engine.fragment import NewStyle
 from tender.documents.engine.house import House, shown_name
@@ -130,6 +131,7 @@ class StyleMap:
         copy.set(q("w:styleId"), new)
         copy.attrib.pop(q("w:default"), "")
         copy.set(q("w:customStyle"), "1")
+        order.mend(copy)
         shown = copy.find(q("w:name"))
         if shown is None:
             shown = trees.make("w:name")
