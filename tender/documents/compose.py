@@ -125,7 +125,10 @@ class _Assembly:
         self.result.place(fragment, part.variables)
         self.lists_captions |= bool(fragment.tally.get("caption_lists"))
         held = {name: fragment.tally.get(name, 0) for name in HELD}
-        return replace(report, kept=held, changes=changes(fragment.tally), findings=findings)
+        return replace(
+            report, kept=held, changes=changes(fragment.tally), details=fragment.details,
+            findings=findings,
+        )  # fmt: skip
 
     def _ready(self, part: Part) -> Ready:
         """The part's fragment and what the gate found, from the cache where it is known."""

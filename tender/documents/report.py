@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tender.documents.admission.places import Place
 from tender.documents.errors import N_, Finding, Refused
 
 HELD = ("paragraphs", "tables", "images", "footnotes", "endnotes", "comments")
@@ -19,15 +20,35 @@ CHANGES: Mapping[str, str] = {
 }
 
 
+DETAILS: Mapping[str, str] = {
+    "inserted": N_("Ajout de {author} : « {text} »."),
+    "deleted": N_("Suppression de {author} : « {text} »."),
+    "formatted": N_("Mise en forme modifiée par {author} : « {text} »."),
+    "comment": N_("Commentaire de {author}, retiré : « {text} »."),
+    "hidden": N_("Texte masqué, retiré : « {text} »."),
+    "fitted": N_("Plus large que la page, ramené entre les marges."),
+    "header": N_("En-tête ou pied de page remplacé par celui de la maison : « {text} »."),
+}
+
+
 @dataclass(frozen=True)
 class Note:
-    """One change in words: a French template and its values."""
+    """One change in words, and where: French templates and their values."""
 
     message: str
     params: Mapping[str, object]
+    where: Place | None = None
 
     def __str__(self) -> str:
         return self.message.format(**self.params)
+
+    def as_json(self) -> dict[str, object]:
+        """Text and place, formatted in French."""
+        where = self.where
+        return {
+            "text": str(self),
+            "place": "" if where is None else where.words.format(**where.params),
+        }
 
 
 def changes(tally: Mapping[str, int]) -> tuple[Note, ...]:
@@ -38,13 +59,17 @@ def changes(tally: Mapping[str, int]) -> tuple[Note, ...]:
 
 @dataclass(frozen=True)
 class PartReport:
-    """One part: how much of each kind was kept, what was changed, or why it is missing."""
+    """One part: how much of each kind was kept, what was changed, or why it is missing.
+
+    `details` tell one by one, with the place, what `changes` count.
+    """
 
     name: str
     title: str
     company: str
     kept: Mapping[str, int] = field(default_factory=dict)
     changes: tuple[Note, ...] = ()
+    details: tuple[Note, ...] = ()
     findings: tuple[Finding, ...] = ()
     refused: Refused | None = None
 
@@ -56,6 +81,7 @@ class PartReport:
             "company": self.company,
             "kept": dict(self.kept),
             "changes": [str(note) for note in self.changes],
+            "details": [note.as_json() for note in self.details],
             "findings": [finding.as_json() for finding in self.findings],
             "refused": None if self.refused is None else str(self.refused),
         }

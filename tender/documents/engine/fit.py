@@ -6,20 +6,21 @@ from tender.documents.trees import Element, q
 
 _EMU = 635
 _SLACK = 1.02
+_PICTURE = q("wp:inline")
 _P, _TABLE, _ROW, _CELL = q("w:p"), q("w:tbl"), q("w:tr"), q("w:tc")
 
 
-def fit(body: Element, ending: Element) -> int:
-    """Narrow what is too wide in an author's body; `ending` is its last section; how many."""
-    count = 0
+def fit(body: Element, ending: Element) -> list[Element]:
+    """Narrow what is too wide in an author's body; `ending` is its last section; what it was."""
+    fitted: list[Element] = []
     waiting: list[Element] = []
     for block in body:
         waiting.append(block)
         inner = _section_in(block)
         if inner is not None:
-            count += _fit_all(waiting, sheet_of(inner).text_width)
+            fitted += _fit_all(waiting, sheet_of(inner).text_width)
             waiting = []
-    return count + _fit_all(waiting, sheet_of(ending).text_width)
+    return fitted + _fit_all(waiting, sheet_of(ending).text_width)
 
 
 def _section_in(block: Element) -> Element | None:
@@ -27,14 +28,12 @@ def _section_in(block: Element) -> Element | None:
     return trees.child(trees.properties(block), "w:sectPr") if block.tag == _P else None
 
 
-def _fit_all(blocks: list[Element], width: int) -> int:
-    count = 0
+def _fit_all(blocks: list[Element], width: int) -> list[Element]:
+    fitted = [block for block in blocks if block.tag == _TABLE and _fit_table(block, width)]
     for block in blocks:
-        if block.tag == _TABLE:
-            count += _fit_table(block, width)
-        for picture in block.iter(q("wp:inline")):
-            count += _fit_picture(picture, width * _EMU)
-    return count
+        pictures = block.iter(_PICTURE)
+        fitted += [picture for picture in pictures if _fit_picture(picture, width * _EMU)]
+    return fitted
 
 
 def _int(text: str | None) -> int:
@@ -56,10 +55,10 @@ def _row_width(row: Element) -> int:
     return sum(_int(trees.value(c, "w:w")) for c in cells if trees.value(c, "w:type") == "dxa")
 
 
-def _fit_table(table: Element, width: int) -> int:
+def _fit_table(table: Element, width: int) -> bool:
     present = table_width(table)
     if present <= width * _SLACK:
-        return 0
+        return False
     factor = width / present
     for column in table.iter(q("w:gridCol")):
         _scale(column, "w:w", factor)
@@ -73,7 +72,7 @@ def _fit_table(table: Element, width: int) -> int:
     indent = trees.child(table, "w:tblPr", "w:tblInd")
     if indent is not None:
         trees.remove(indent)
-    return 1
+    return True
 
 
 def _scale(element: Element, name: str, factor: float) -> None:
@@ -82,14 +81,14 @@ def _scale(element: Element, name: str, factor: float) -> None:
         element.set(q(name), str(max(1, int(value * factor))))
 
 
-def _fit_picture(inline: Element, width: int) -> int:
+def _fit_picture(inline: Element, width: int) -> bool:
     extent = inline.find(q("wp:extent"))
     present = _int(None if extent is None else extent.get("cx"))
     if extent is None or present <= width * _SLACK:
-        return 0
+        return False
     factor = width / present
     sizes = [extent, *(e for e in inline.iter(q("a:ext")) if e.get("cx") == extent.get("cx"))]
     for size in sizes:
         for name in ("cx", "cy"):
             size.set(name, str(max(1, int(_int(size.get(name)) * factor))))
-    return 1
+    return True

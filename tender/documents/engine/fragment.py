@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tender.documents.engine.blanks import Blanks
 from tender.documents.packing import Packed
+from tender.documents.report import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Fragment:
     to them; `lists` the insides of definitions, `uses` which of them each list uses, `bullets` the
     drawn ones; `fonts` by name; `threads` which comment's paragraph answers which, and if it
     is done; `ids` how many it needs of each kind of blank; `tally` what it holds and what was
-    changed.
+    changed, `details` one by one.
     """
 
     body: Blanks
@@ -88,6 +89,7 @@ class Fragment:
     counts: tuple[Count, ...]
     ids: Mapping[str, int]
     tally: Mapping[str, int]
+    details: tuple[Note, ...]
 
     @property
     def has_lying_pages(self) -> bool:

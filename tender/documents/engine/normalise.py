@@ -22,7 +22,9 @@ from tender.documents.engine.options import Options, Policy
 from tender.documents.engine.paragraphs import Paragraphs, properties_of
 from tender.documents.engine.source import Source
 from tender.documents.engine.styles import StyleMap
+from tender.documents.engine.telling import Teller
 from tender.documents.package import Package
+from tender.documents.report import Note
 from tender.documents.trees import Element, q
 
 _NAMED = tuple(q(name) for name in ("w:rStyle", "w:tblStyle"))
@@ -61,6 +63,8 @@ class Normaliser:
         self.tally: Tally[str] = Tally()
         self.ids: Tally[str] = Tally()
         self.marks: list[Mark] = []
+        self.details: list[Note] = []
+        self.teller = Teller(self.source, house)
         self.signs = signs = Signs(digest)
         self.styles = StyleMap(self.source, house, signs, wanted.policy, wanted.styles)
         self.names = NameMap(signs)
@@ -90,6 +94,7 @@ class Normaliser:
     def _settle(self) -> None:
         """Extensions, tracked changes, comments, hidden text, the author's own contents."""
         namespaces.settle(self.source.document)
+        self.details += self.teller.all(self.options)
         self.tally += policies.settle(self.body, self.options)
         if self.order.level:
             self.tally += policies.drop_contents(self.body)
@@ -187,7 +192,9 @@ class Normaliser:
             if above is not None:
                 above.replace(old, new)
         if not self.styles.keeps_looks:
-            self.tally["fitted"] += fit.fit(self.body, made[-1])
+            fitted = fit.fit(self.body, made[-1])
+            self.tally["fitted"] += len(fitted)
+            self.details += self.teller.fitted(fitted)
         for section in made:
             wide = sections.sheet_of(section).is_wide
             section.insert(0, self.signs.slot("x", int(wide)))
@@ -229,7 +236,7 @@ class Normaliser:
             names=tuple(self.names.names), marks=tuple(self.marks),
             counts=tuple(self.counter.counts),
             ids={"b": self.names.ids, "s": self.carrier.shapes, **ids, **self.ids},
-            tally=tally,
+            tally=tally, details=tuple(self.details),
         )  # fmt: skip
 
     def _counted(self) -> dict[str, int]:
