@@ -1,13 +1,13 @@
 """What is taken out of a part's tree, and the words for it; text never goes in silence."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree
 
 from tender.documents import allowed, fields, trees
 from tender.documents.admission.findings import Findings, place_of
+from tender.documents.admission.marks import Marks
 from tender.documents.errors import N_, Severity
 from tender.documents.package import Rel, short_kind
 from tender.documents.reasons import refuse
@@ -18,7 +18,6 @@ MAX_FIELDS = 20
 _TABLES_TOO_DEEP = etree.XPath(
     f"boolean(descendant::w:tbl[count(ancestor::w:tbl) >= {MAX_TABLES}])", namespaces={"w": trees.W}
 )
-_XINCLUDE = "http://www.w3.org/2001/XInclude"
 _SCHEMES = ("http://", "https://", "mailto:", "ftp://", "ftps://", "tel:", "sms:", "callto:",
             "news:")  # fmt: skip
 _RELATIVE = re.compile(r"#|(?![/\\])(?!.*%5c)[^:\\]*(?:[?#]|$)", re.IGNORECASE)
@@ -33,7 +32,6 @@ _TRACES = (
 """Marks of who edited when."""
 _TRACES_AND_IDS = (*_TRACES, q("w14:paraId"))
 """Paragraphs have ids in comments only: answers point to them."""
-_OLD_DRAWING = (f"{{{trees.V}}}*", f"{{{trees.O}}}*")
 _LEVELS = frozenset("012345678")
 _VML_LINKS = ("src", "href", q("o:href"), q("o:althref"))
 
@@ -44,25 +42,29 @@ Pointers = Sequence[tuple[Element, str]]
 
 def clean(
     root: Element, kind: str, rels: Mapping[str, Rel], findings: Findings, pointers: Pointers = ()
-) -> None:
-    """Mend one part's tree in place, given the relationships that stay."""
+) -> Marks:
+    """Mend one part's tree in place, given the relationships that stay; what was looked at."""
     place = place_of(kind)
+    marks = Marks(root)
     etree.strip_attributes(root, *(_TRACES if kind == "comments" else _TRACES_AND_IDS))
     for element, name in pointers:
         if element.get(name) not in rels:
             _dangling(element, name)
-    _old_drawings(root, findings, place)
+    _old_drawings(marks, findings, place)
     if kind in allowed.STORIES:
         _require_shallow_tables(root)
-        _fields(root, findings, place)
-        _simple_fields(root, findings, place)
-        _forms(root)
+        _fields(root, marks, findings, place)
+        _simple_fields(marks, findings, place)
+        _warn_unseen(marks, findings, place)
+        for element in (*marks["forms"], *marks["includes"]):
+            trees.remove(element)
     other: dict[str, Callable[[Element, Findings], None]] = {
         "settings": _settings,
         "styles": _styles,
     }
     if kind in other:
         other[kind](root, findings)
+    return marks
 
 
 def safe_link(target: str) -> bool:
@@ -98,9 +100,9 @@ def _whole(element: Element, local: str) -> Element:
     return element
 
 
-def _old_drawings(root: Element, findings: Findings, place: str) -> None:
+def _old_drawings(marks: Marks, findings: Findings, place: str) -> None:
     """VML may point outside without a relationship: those addresses go."""
-    for element in root.iter(*_OLD_DRAWING):
+    for element in marks["drawings"]:
         shown = element.get(q("r:id")) is not None
         for name in _VML_LINKS:
             target = element.attrib.pop(name, "")
@@ -125,8 +127,8 @@ def allowed_code(code: str) -> bool:
     return not target or target.startswith("\\l") or safe_link(target)
 
 
-def _fields(root: Element, findings: Findings, place: str) -> None:
-    doomed = [one for one in fields.scan(root) if _is_doomed(one)]
+def _fields(root: Element, marks: Marks, findings: Findings, place: str) -> None:
+    doomed = [one for one in fields.among(marks["fields"]) if _is_doomed(one)]
     for one in doomed:
         _tell_field(findings, one.begin, one.keyword, place)
     fields.unwrap(root, doomed)
@@ -136,8 +138,8 @@ def _is_doomed(one: fields.Field) -> bool:
     return one.end is None or one.depth >= MAX_FIELDS or not allowed_code(one.code)
 
 
-def _simple_fields(root: Element, findings: Findings, place: str) -> None:
-    for element in trees.each(root, "w:fldSimple"):
+def _simple_fields(marks: Marks, findings: Findings, place: str) -> None:
+    for element in marks["simple"]:
         code = element.get(q("w:instr"), "")
         if not allowed_code(code):
             _tell_field(findings, element, fields.keyword(code), place)
@@ -152,13 +154,6 @@ def _tell_field(findings: Findings, element: Element, name: str, place: str) -> 
         place,
         name=name[:20] or "?",
     )
-
-
-def _forms(root: Element) -> None:
-    for element in trees.each(root, "w:entryMacro", "w:exitMacro", "w:dataBinding"):
-        trees.remove(element)
-    for element in list(root.iter(f"{{{_XINCLUDE}}}*")):
-        trees.remove(element)
 
 
 def _settings(root: Element, findings: Findings) -> None:
@@ -217,17 +212,12 @@ _UNSEEN: Mapping[str, str] = {
 }
 
 
-def warn_hidden(root: Element, kind: str, findings: Findings) -> None:
+def _warn_unseen(marks: Marks, findings: Findings, place: str) -> None:
     """Tell what a reader of the page does not see: hidden text, tracked changes, comments."""
-    place = place_of(kind)
-    counts = Counter(
-        element.tag
-        for element in root.iter(q("w:ins"), q("w:del"), q("w:moveFrom"), q("w:commentReference"))
-    )
     found = {
-        "hidden": sum(1 for mark in root.iter(q("w:vanish")) if _is_hidden_run(mark)),
-        "revisions": counts[q("w:ins")] + counts[q("w:del")] + counts[q("w:moveFrom")],
-        "comments": counts[q("w:commentReference")],
+        "hidden": sum(1 for mark in marks["hidden"] if _is_hidden_run(mark)),
+        "revisions": len(marks["revisions"]),
+        "comments": sum(1 for mark in marks["calls"] if mark.tag == q("w:commentReference")),
     }
     for code, number in found.items():
         if number:

@@ -42,7 +42,7 @@ def admit(data: bytes) -> Admitted:
     findings = Findings()
     walk = Walk(Unpacked(data), findings)
     package = walk.package()
-    repairs.mend(package, findings)
+    repairs.mend(package, walk.stories, findings)
     _tell_properties(walk, findings)
     walk.file.judge_the_rest()
     places = _places(package) if findings.wants_places else None

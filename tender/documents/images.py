@@ -116,15 +116,23 @@ def _is_inert(item: etree._Element) -> bool:
 
 
 def _require_few_pixels(data: bytes, reader: str, part: str) -> None:
+    if reader == "PNG":
+        width, height = struct.unpack_from(">2L", data.ljust(24, b"\0"), 16)
+    else:
+        width, height = _size(data, reader, part)
+    if width * height > MAX_MEGAPIXELS * 1_000_000:
+        raise _flood(part)
+
+
+def _size(data: bytes, reader: str, part: str) -> tuple[int, int]:
+    """Width and height; nothing where the picture is damaged: nobody can unpack it."""
     try:
         with Image.open(io.BytesIO(data), formats=(reader,)) as image:
-            width, height = image.size
+            return image.size
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _flood(part) from error
     except _BROKEN:
-        return
-    if width * height > MAX_MEGAPIXELS * 1_000_000:
-        raise _flood(part)
+        return 0, 0
 
 
 def _flood(part: str) -> Refused:

@@ -5,7 +5,7 @@ import stat
 import struct
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tender.documents.packing import Packed
 from tender.documents.reasons import refuse
@@ -212,7 +212,8 @@ def _match_local(data: bytes, entry: Entry, where: int) -> Entry:
         raise refuse("zip.headers")
     if start + entry.packed > len(data):
         raise refuse("truncated")
-    return replace(entry, start=start, flags=entry.flags | flags & _DESCRIPTOR)
+    flags = entry.flags | flags & _DESCRIPTOR
+    return Entry(name, method, entry.crc, entry.packed, entry.size, start, flags)
 
 
 def _require_contiguous(entries: list[Entry], places: list[int], end: int) -> None:

@@ -10,7 +10,7 @@ from tender.documents.packing import Packed, packed
 
 MOST_PARTS = 256
 MOST_BYTES = 16 * 1024 * 1024
-WORTH = range(2_000, 4_000_000)
+WORTH = range(200, 4_000_000)
 """Sizes for which a look-up costs less than another judgement, and memory stays small."""
 
 
@@ -46,9 +46,7 @@ class Memory:
         return found
 
     def keep(self, kind: str, came: Packed, clean: bytes, findings: tuple[Finding, ...]) -> None:
-        """Remember what became of a part, if it is worth it."""
-        if came.size not in WORTH or len(clean) not in WORTH:
-            return
+        """Remember what became of a part."""
         new = Clean(packed(".xml", clean), findings)
         with self._lock:
             if self._known.setdefault(_key(kind, came), new) is new:

@@ -5,10 +5,11 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from tender.documents import allowed, trees
+from tender.documents import trees
 from tender.documents.admission.findings import Findings, place_of
+from tender.documents.admission.marks import Marks
 from tender.documents.errors import N_
-from tender.documents.package import DOCUMENT_TYPE, Package
+from tender.documents.package import Package
 from tender.documents.trees import Element, q
 
 _MISSING_NOTE = N_("Un appel menait à une note ou à un commentaire absents ; il a été retiré.")
@@ -21,31 +22,21 @@ _CALLS: Mapping[str, str] = MappingProxyType(
         q("w:commentReference"): "comments",
     }
 )
-_RANGES = (q("w:commentRangeStart"), q("w:commentRangeEnd"))
 _NOTES: Mapping[str, str] = MappingProxyType(
     {"footnotes": "w:footnote", "endnotes": "w:endnote", "comments": "w:comment"}
 )
 _ALTERNATIVE = f"{{{trees.MC}}}AlternateContent"
 
 
-def mend(package: Package, findings: Findings) -> None:
+def mend(package: Package, stories: Iterable[tuple[str, Marks]], findings: Findings) -> None:
     """Make every mark of a story lead to one thing; what leads nowhere goes, told."""
     notes = {kind: _notes_by_id(package, kind) for kind in _NOTES}
-    for piece in package.pieces.values():
-        kind = _STORY_TYPES.get(piece.content_type, "")
-        if kind:
-            root = piece.tree(kind)
-            marks = list(root.iter(*_CALLS, *_RANGES, _START, _FINISH))
-            _mend_calls(kind, marks, notes, findings)
-            _mend_bookmarks([mark for mark in marks if mark.tag in (_START, _FINISH)])
-
-
-_STORY_TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        allowed.KEPT.get(kind, DOCUMENT_TYPE): kind
-        for kind in ("officeDocument", "header", "footer", *_NOTES)
-    }
-)
+    for kind, marks in stories:
+        _mend_calls(kind, marks["calls"], notes, findings)
+        for mark in marks["ranges"]:
+            if mark.get(_ID, "") not in notes["comments"]:
+                trees.remove(mark)
+        _mend_bookmarks(marks["bookmarks"])
 
 
 def _notes_by_id(package: Package, kind: str) -> dict[str, deque[str]]:
@@ -73,14 +64,12 @@ def _mend_calls(
     findings: Findings,
 ) -> None:
     for mark in marks:
-        to = _CALLS.get(mark.tag)
-        ids = notes[to or "comments"].get(mark.get(_ID, ""))
-        if mark.tag in _RANGES and not ids:
-            trees.remove(mark)
-        elif to is not None and (not ids or to == kind):
+        to = _CALLS[mark.tag]
+        ids = notes[to].get(mark.get(_ID, ""))
+        if not ids or to == kind:
             findings.at(mark, "broken", _MISSING_NOTE, place_of(kind))
             trees.remove(mark)
-        elif to is not None and ids:
+        else:
             mark.set(_ID, ids.popleft() if len(ids) > 1 else ids[0])
 
 

@@ -11,7 +11,8 @@ from tender.documents.admission import front, objects, strict
 from tender.documents.admission.binaries import Binaries
 from tender.documents.admission.findings import DOCUMENT, Findings, place_of
 from tender.documents.admission.foreign import relationships
-from tender.documents.admission.remembered import Memory
+from tender.documents.admission.marks import Marks
+from tender.documents.admission.remembered import WORTH, Memory
 from tender.documents.errors import N_, Refused
 from tender.documents.package import (
     DOCUMENT_TYPE,
@@ -58,6 +59,7 @@ class Walk:
         self._taken: set[str] = set()
         self._roots: dict[str, Element] = {}
         self.damaged: set[str] = set()
+        self.stories: list[tuple[str, Marks]] = []
         self._binaries = Binaries(file, findings, kept=self.kept, taken=self._taken)
 
     def package(self) -> Package:
@@ -94,9 +96,9 @@ class Walk:
             return
         pointers = trees.pointers(root)
         rels = Relations(self, source, kind, root, pointers).kept()
-        cleaning.clean(root, kind, rels, self.findings, pointers)
+        marks = cleaning.clean(root, kind, rels, self.findings, pointers)
         if kind in allowed.STORIES:
-            cleaning.warn_hidden(root, kind, self.findings)
+            self.stories.append((kind, marks))
         if kind == "officeDocument":
             _require_text(root)
         content_type = allowed.KEPT.get(kind, DOCUMENT_TYPE)
@@ -134,7 +136,9 @@ class Walk:
         found = Findings()
         cleaning.clean(root, kind, {}, found)
         self.findings.extend(found.all())
-        _memory.keep(kind, self.file.packed(source), trees.serialise(root), found.all())
+        came = self.file.packed(source)
+        if came.size in WORTH:
+            _memory.keep(kind, came, trees.serialise(root), found.all())
         self.kept[self._names[source]] = Piece(allowed.KEPT[kind], root)
 
     def part(self, source: str, kind: str) -> str | None:
