@@ -1,4 +1,4 @@
-"""`make bench`: engine, assembly, tasks, pages; ARGS="engine tasks" picks some.
+"""`make bench`: engine, assembly, rendering, tasks, pages; ARGS="engine tasks" picks some.
 
 --quick shortens all; --full lets docxcompose assemble 500 sections too (eight minutes).
 """
@@ -8,11 +8,11 @@ import logging
 import os
 import platform
 
-from tools.bench import assembly, engine, pages, tasks
+from tools.bench import assembly, engine, pages, rendering, tasks
 from tools.bench.site import site, start_web, start_worker
 from tools.bench.timing import heading
 
-PARTS = ("engine", "assembly", "tasks", "pages")
+PARTS = ("engine", "assembly", "rendering", "tasks", "pages")
 
 
 def main() -> None:
@@ -33,6 +33,8 @@ def main() -> None:
         engine.measure(quick=asked.quick, full=asked.full)
     if "assembly" in wanted:
         assembly.measure(3 if asked.quick else 9)
+    if "rendering" in wanted:
+        rendering.measure(3 if asked.quick else 9)
     if {"tasks", "pages"} & set(wanted):
         served(wanted, quick=asked.quick)
 

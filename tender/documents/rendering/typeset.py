@@ -53,5 +53,6 @@ def to_images(data: bytes, *, most: int, dpi: float) -> tuple[list[bytes], int]:
     places.prepare(opened)
     document = rdocx.Document.from_bytes(package.write(opened))
     count = document.page_count()
-    images = document.render_pages(dpi=dpi, pages=list(range(min(most, count))))
+    wanted = list(range(min(most, count)))
+    images = document.render_pages(dpi=dpi, pages=wanted) if wanted else []
     return [bytes(image) for image in images], count
