@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tender.documents.compose import Composed, Part, compose
 from tender.documents.cover import Cover
+from tender.documents.engine.cache import Cache
 from tender.documents.engine.options import Options
 from tender.documents.engine.outline import Heading
 from tender.documents.errors import Cancelled
@@ -28,13 +29,14 @@ class Assembled:
     page_of: Mapping[str, int]
 
 
-def assemble(
+def assemble(  # noqa: PLR0913 - as compose, and which engine draws the pages
     template: bytes,
     parts: Sequence[Part],
     *,
     cover: Cover | None = None,
     options: Options = Options(),  # noqa: B008 - frozen
     engine: Engine = "auto",
+    cache: Cache | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Assembled:
@@ -48,6 +50,7 @@ def assemble(
         parts,
         cover=cover,
         options=options,
+        cache=cache,
         progress=lambda step, _: steps.reach(step),
         cancelled=cancelled,
     )

@@ -16,6 +16,7 @@ CHANGES: Mapping[str, str] = {
     "typed_numbers": N_("Numéros saisis devant des titres, remplacés par ceux de la maison : {n}."),
     "plain": N_("Passages mis à la police, à la taille et à la couleur de la maison : {n}."),
     "fitted": N_("Tableaux et images ramenés à la largeur de la page : {n}."),
+    "lighter": N_("Images ramenées à la résolution choisie : {n}."),
     "headers": N_("En-têtes et pieds de page remplacés par ceux de la maison : {n}."),
 }
 

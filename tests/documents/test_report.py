@@ -1,7 +1,11 @@
 """What the report tells one by one, with the place."""
 
+import io
+import zipfile
+
 from docx.document import Document as DocumentObject
 from docx.shared import Cm
+from PIL import Image
 
 from tender.documents.compose import Part, compose
 from tender.documents.engine.options import Options
@@ -66,3 +70,31 @@ def test_dropped_comments_are_listed() -> None:
     assert told(reported(data, comments="keep")) == []
     (listed,) = told(reported(data, comments="drop"))
     assert listed == ("Commentaire de Ana, retiré : « À revoir ».", "paragraphe 1")
+
+
+def test_pictures_come_down_to_the_chosen_resolution_and_are_told() -> None:
+    def fill(document: DocumentObject) -> None:
+        picture = io.BytesIO(noise(600, 400))
+        document.add_picture(picture, width=Cm(5.08))
+
+    part = Part("photo.docx", written(fill))
+    whole, light = (
+        compose(house_template(), [part], options=Options(image_dpi=dpi)) for dpi in (None, 100)
+    )
+    assert media(whole.data)[0].size == (600, 400)
+    assert media(light.data)[0].size == (201, 134)
+    assert "Images ramenées à la résolution choisie : 1." in [
+        str(note) for note in light.report.parts[0].changes
+    ]
+
+
+def noise(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((width, height), 80).save(out, "PNG")
+    return out.getvalue()
+
+
+def media(data: bytes) -> list[Image.Image]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [name for name in archive.namelist() if "/media/" in name]
+        return [Image.open(io.BytesIO(archive.read(name))) for name in names]

@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from tender.documents import trees
+from tender.documents import images, trees
 from tender.documents.engine.blanks import Blanks, Signs
 from tender.documents.engine.fragment import Carried, Link
 from tender.documents.engine.namespaces import outer
@@ -23,9 +23,12 @@ _LINKED_BOX = re.compile(r"(mso-next-textbox:#)([^;]+)")
 class Carrier:
     """Collects what one part brings along; relationships become blanks of kind `r`."""
 
-    def __init__(self, source: Source, signs: Signs) -> None:
+    def __init__(self, source: Source, signs: Signs, dpi: int | None = None) -> None:
         self._source = source
         self._signs = signs
+        self._dpi = dpi
+        self._sizes: dict[str, tuple[int, int]] = {}
+        self.lighter = 0
         self._places: dict[str, int] = {}
         self._carried: list[Carried | None] = []
         self._known: dict[tuple[str, Rel], str] = {}
@@ -70,10 +73,34 @@ class Carrier:
             self._carried.append(None)
             piece = self._source.package.pieces[name]
             links = {rid: self._link(rel) for rid, rel in piece.rels.items()}
-            digest = hashlib.sha256(piece.data).hexdigest()
-            text = self._text(piece)
+            text = self._lighter(name, piece) or self._text(piece)
+            data = text if isinstance(text, bytes) else piece.data
+            digest = hashlib.sha256(data).hexdigest()
             self._carried[place] = Carried(name, piece.content_type, text, digest, links)
         return self._places[name]
+
+    def _lighter(self, name: str, piece: Piece) -> bytes | None:
+        """A picture brought down to what its size on the page needs, where that is asked for."""
+        size = self._sizes.get(name)
+        if self._dpi is None or size is None:
+            return None
+        made = images.lighter(piece.data, width_emu=size[0], height_emu=size[1], dpi=self._dpi)
+        self.lighter += made is not None
+        return made
+
+    def measure(self, story: Element, owner: str) -> None:
+        """Note how large each picture shows at most; those shown in part stay as they are."""
+        rels = self._source.rels(owner)
+        for blip in story.iter(q("a:blip")) if self._dpi else ():
+            rel = rels.get(blip.get(q("r:embed"), ""))
+            frame = next(blip.iterancestors(q("wp:inline"), q("wp:anchor")), None)
+            extent = trees.child(frame, "wp:extent")
+            above = blip.getparent()
+            cut = None if above is None else above.find(q("a:srcRect"))
+            if rel is not None and extent is not None and not (cut is not None and cut.attrib):
+                known = self._sizes.get(rel.target, (0, 0))
+                width, height = (_int(extent.get(side)) for side in ("cx", "cy"))
+                self._sizes[rel.target] = max(known[0], width), max(known[1], height)
 
     def _text(self, piece: Piece) -> bytes | Packed | Blanks:
         """A part's text; a diagram names its drawing by a relationship of the body."""
@@ -108,6 +135,10 @@ class Carrier:
         if name not in self._shapes:
             self._shapes[name] = self._signs.blank("s", len(self._shapes))
         return self._shapes[name]
+
+
+def _int(text: str | None) -> int:
+    return int(text) if text is not None and text.isdigit() else 0
 
 
 def embedded_fonts(source: Source, carrier: Carrier, signs: Signs) -> dict[str, Blanks]:

@@ -69,7 +69,7 @@ class Normaliser:
         self.styles = StyleMap(self.source, house, signs, wanted.policy, wanted.styles)
         self.names = NameMap(signs)
         self.counter = Counter(signs)
-        self.carrier = Carrier(self.source, signs)
+        self.carrier = Carrier(self.source, signs, options.image_dpi)
         self.lists = ListMap(self.source, signs, self.carrier)
         self.notes = {kind: Notes(self.source, kind, signs) for kind in KINDS}
         titled = bool(wanted.level)
@@ -81,9 +81,11 @@ class Normaliser:
         stories = self._stories()
         headings = self._headings()
         captions = self._name([story for _, story in stories], headings)
+        owners = {kind: book.name for kind, book in self.notes.items()} | {BODY: self.source.main}
         for kind, story in stories:
-            owner = self.source.main if kind == BODY else self.notes[kind].name
-            self.carrier.link(story, kind, owner)
+            self.carrier.measure(story, owners[kind])
+        for kind, story in stories:
+            self.carrier.link(story, kind, owners[kind])
             self._adopt(story, headings if kind == BODY else {})
         threads = self._threads()
         ending = self._pages()
@@ -244,7 +246,7 @@ class Normaliser:
         body = self.body
         held = {name: sum(1 for _ in body.iter(q(tag))) for name, tag in _COUNTED.items()}
         notes = {kind: len(book.taken) for kind, book in self.notes.items()}
-        return {**held, **notes, **self.tally}
+        return {**held, **notes, **self.tally, "lighter": self.carrier.lighter}
 
 
 def _slot_for_number(properties: Element, slot: Element) -> None:
