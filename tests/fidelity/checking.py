@@ -18,12 +18,20 @@ _EQUAL = ("links", "fields", "images", "charts", "diagrams", "objects", "shapes"
 
 @dataclass(frozen=True)
 class Terms:
-    """What the result was asked to be; `titled` parts got a heading, and lose what repeats it."""
+    """What the result was asked to be.
+
+    `titles` are the headings that the parts got; `policies` each part's own, else `policy` for all.
+    """
 
     policy: str = "house"
     view: View = View()  # noqa: RUF009 - frozen
-    titled: bool = False
+    titles: tuple[str, ...] = ()
     house: bytes = b""
+    policies: tuple[str, ...] = ()
+
+    def of(self, part: int) -> str:
+        """The policy of one part."""
+        return self.policies[part] if self.policies else self.policy
 
 
 @lru_cache(maxsize=1_000)
@@ -61,9 +69,18 @@ class _Check:
         self.found = found
         self.matched = matched
         self.terms = terms
-        self.judge = explained.Judge(found, terms.policy, terms.house)
+        self.judges = {p: explained.Judge(found, p, terms.house) for p in ("house", "source")}
         self.twin = dict(_with_notes(pair for pairs in matched.pairs for pair in pairs))
         self.part = 0
+
+    @property
+    def judge(self) -> explained.Judge:
+        """The one for the running part's policy."""
+        return self.judges[self.terms.of(self.part)]
+
+    def _is_ours(self, a: Paragraph) -> bool:
+        """Is it an author's heading that goes under one of ours?"""
+        return bool(self.terms.titles) and is_heading(self.wanted[self.part], a)
 
     def _tell(
         self, feature: str, where: Paragraph, wanted: object, found: object
@@ -75,13 +92,13 @@ class _Check:
         """Paragraphs of an input that the result does not have in their place."""
         for part, paragraphs in enumerate(self.matched.lost):
             for p in paragraphs:
-                if not (self.terms.titled and ("contents" in p.facts or not p.text.strip())):
+                if not (self.terms.titles and ("contents" in p.facts or not p.text.strip())):
                     yield Difference("paragraph", part, p.shown, p.text)
 
     def added(self) -> Iterator[Difference]:
         """Words that no input has (a titled part's heading and the contents are expected)."""
         for p in self.matched.added:
-            if p.text.strip() and not self.terms.titled:
+            if p.text.strip() and p.text not in self.terms.titles:
                 yield Difference("paragraph", -1, p.shown, None, p.text)
 
     def parts(self) -> Iterator[Difference]:
@@ -97,8 +114,7 @@ class _Check:
         for name in _EQUAL:
             yield from self._tell(name, a, a.facts.get(name, []), b.facts.get(name, []))
         yield from self._tell("meaning", a, self._meaning(a, a), self._meaning(b, a))
-        is_ours = self.terms.titled and is_heading(self.wanted[self.part], a)
-        told = self.judge.looks(self.wanted[self.part], a, b, is_ours=is_ours)
+        told = self.judge.looks(self.wanted[self.part], a, b, is_ours=self._is_ours(a))
         for feature, wanted, got in told:
             yield from self._tell(feature, a, wanted, got)
         yield from self._bookmarks(a, b)
@@ -107,7 +123,7 @@ class _Check:
 
     def _meaning(self, p: Paragraph, a: Paragraph) -> list[tuple[str, frozenset[str]]]:
         """Stretches of one meaning; a heading of the house says bold by itself."""
-        is_ours = self.terms.titled and is_heading(self.wanted[self.part], a)
+        is_ours = self._is_ours(a)
         kept = ("i", "vertAlign superscript", "vertAlign subscript", "vanish")
         merged: list[tuple[str, frozenset[str]]] = []
         for piece in p.pieces:
@@ -120,9 +136,8 @@ class _Check:
 
     def _numbered(self, a: Paragraph, b: Paragraph) -> Iterator[Difference]:
         """The house numbers headings by itself; any other number is the author's."""
-        document, policy = self.wanted[self.part], self.terms.policy
-        is_ours = self.terms.titled or policy == "house"
-        if is_ours and is_heading(document, a):
+        document, policy = self.wanted[self.part], self.terms.of(self.part)
+        if self._is_ours(a) or (policy == "house" and is_heading(document, a)):
             return
         numbers = a.number, b.number
         if policy == "house" and document.looks.name_of(a.style).startswith("list bullet"):

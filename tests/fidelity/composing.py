@@ -20,13 +20,21 @@ POLICIES: tuple[Policy, ...] = ("house", "source")
 
 @dataclass(frozen=True)
 class Way:
-    """How an assembly is asked for; `titled` parts come under headings of their own."""
+    """How an assembly is asked for.
+
+    `titled` parts come under headings of their own; `mixed` ones have a policy of their own.
+    """
 
     policy: Policy = "house"
     revisions: str = "keep"
     comments: str = "keep"
     hidden: str = "keep"
     titled: bool = False
+    mixed: bool = False
+
+    def policy_of(self, at: int) -> Policy | None:
+        """A part's own policy, where parts have theirs in turn."""
+        return POLICIES[at % 2] if self.mixed else None
 
     @property
     def options(self) -> Options:
@@ -37,11 +45,12 @@ class Way:
         }  # fmt: skip
         return Options(**asked)  # type: ignore[arg-type] # one of the words it knows
 
-    @property
-    def terms(self) -> Terms:
-        """As the checker takes them."""
+    def terms(self, count: int) -> Terms:
+        """As the checker takes them for so many parts."""
         view = View(self.revisions, self.comments, self.hidden)
-        return Terms(self.policy, view, self.titled, house_template())
+        titles = tuple(f"Partie {at}" for at in range(1, count + 1)) if self.titled else ()
+        own = tuple(POLICIES[at % 2] for at in range(1, count + 1)) if self.mixed else ()
+        return Terms(self.policy, view, titles, house_template(), own)
 
 
 def composed(names: Sequence[str], way: Way) -> Composed:
@@ -52,6 +61,7 @@ def composed(names: Sequence[str], way: Way) -> Composed:
             made(name),
             str(at) if way.titled else None,
             f"Partie {at}" if way.titled else "",
+            policy=way.policy_of(at),
         )
         for at, name in enumerate(names, start=1)
     ]
@@ -68,6 +78,6 @@ def complaints(names: Sequence[str], way: Way) -> list[str]:
     result = composed(names, way)
     docx.Document(io.BytesIO(result.data))
     refused = [f"{part.name}: {part.refused}" for part in result.report.refused]
-    apart = differences([made(name) for name in names], result.data, way.terms)
+    apart = differences([made(name) for name in names], result.data, way.terms(len(names)))
     broken = [fault for fault in faults(result.data) if fault not in _own_faults()]
     return [*refused, *(str(difference) for difference in apart), *broken]

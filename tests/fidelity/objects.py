@@ -1,6 +1,10 @@
 """What stands in a paragraph besides words: pictures, charts, diagrams, equations, objects."""
 
+import io
 from collections.abc import Iterator
+from functools import lru_cache
+
+from PIL import Image, ImageOps
 
 from tests.fidelity.archive import (
     NAMES,
@@ -20,7 +24,7 @@ Found = tuple[str, object]
 _DRAWN = frozenset({"txbxContent", "docPr", "cNvPr", "extent", "ext", "id", "anchorId", "editId",
                     "relativeHeight", "behindDoc"})  # fmt: skip
 _OLD = frozenset({"txbxContent", "id", "spid", "type", "gfxdata", "OLEObject", "href", "althref",
-                  "shapetype", "ObjectID", "ShapeID"})  # fmt: skip
+                  "shapetype", "ObjectID", "ShapeID", "anchorId", "editId"})  # fmt: skip
 _PARTS = {"dm": "data", "lo": "layout", "qs": "style", "cs": "colours"}
 
 
@@ -45,7 +49,7 @@ def _one(archive: Archive, owner: str, item: Element) -> Iterator[Found]:
     if kind in ("blip", "svgBlip", "imagedata"):
         for name in ("r:embed", "r:id", "r:link"):
             if value(item, name) is not None:
-                yield "images", _sha(archive, owner, value(item, name))
+                yield "images", seen(archive, _target(archive, owner, value(item, name)))
     elif kind == "chart" and value(item, "r:id"):
         yield "charts", chart(archive, owner, value(item, "r:id"))
     elif kind == "relIds":
@@ -65,6 +69,21 @@ def _target(archive: Archive, owner: str, rid: str | None) -> str | None:
 def _sha(archive: Archive, owner: str, rid: str | None) -> str | None:
     name = _target(archive, owner, rid)
     return None if name is None else digest(archive.parts[name])
+
+
+def seen(archive: Archive, name: str | None) -> str | None:
+    """The fingerprint of what an eye sees of a picture; of its bytes where it cannot be opened."""
+    return None if name is None else _pixels(archive.parts[name])
+
+
+@lru_cache(maxsize=1_000)
+def _pixels(data: bytes) -> str:
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            upright = ImageOps.exif_transpose(image).convert("RGBA")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return digest(data)
+    return f"{upright.size} {digest(upright.tobytes())}"
 
 
 def chart(archive: Archive, owner: str, rid: str | None) -> Canon | None:

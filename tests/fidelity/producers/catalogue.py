@@ -38,7 +38,7 @@ BY_WORD: Mapping[str, Make] = MappingProxyType(
             word_pages.pages, word_pages.last_page, word_pages.lists, word_pages.looks,
             word_pages.fonts, word_pages.choices, word_pages.captions, word_pages.strict_tables,
             word_pages.strict_notes, word_marks.marks, word_marks.notes_of_all_kinds,
-            word_marks.odd, word_marks.other_looks,
+            word_marks.odd, word_marks.other_looks, word_marks.local_names,
         )
     }
 )  # fmt: skip

@@ -121,3 +121,19 @@ def other_looks() -> bytes:
         word.p("Eine Liste", style="List Paragraph"),
         word.p("Eine Beschriftung", style="caption"),
     )
+
+
+def local_names() -> bytes:
+    """Styles whose names are French or German, as other programs than Word write them."""
+    names = ("Titre 1", "Légende", "Paragraphe de liste", "Corps de texte", "Citation",
+             "Überschrift 2", "Beschriftung", "Listenabsatz", "Textkörper", "Zitat")  # fmt: skip
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{at}"><w:name w:val="{name}"/><w:basedOn'
+        f' w:val="Normal"/><w:rPr><w:rFonts w:ascii="Courier New" w:hAnsi="Courier New"/><w:sz'
+        f' w:val="{20 + at}"/></w:rPr></w:style>'
+        for at, name in enumerate(names)
+    )
+    word = Word("fr", more_styles=styles)
+    return word.build(
+        *(word.p(f"Dans « {name} »", style=f"s{at}") for at, name in enumerate(names))
+    )
