@@ -190,7 +190,7 @@ WORDS = ["groupement", "forme", "agents", "mesure", "progrès", "année", "poste
 def test_many_failures_are_counted_in_the_end() -> None:
     whole = "".join(paragraph(f"Texte numéro {n}") for n in range(400))
     proof = proof_of(docx(whole), docx(paragraph("rien")))
-    assert lines(proof)[-1] == "Section 4 : 200 autres écarts ne sont pas détaillés."
+    assert lines(proof)[-1] == "Section 4 : 201 autres écarts ne sont pas détaillés."
     assert proof.counts() == ({"paragraphs": 400}, {"paragraphs": 0})
 
 

@@ -8,6 +8,7 @@ from xml.parsers import expat
 from tender.documents.errors import N_
 from tender.documents.proof import orders, words
 from tender.documents.proof.archive import Archive, Unreadable, attributes, text_of
+from tender.documents.proof.plainly import plainly
 from tender.documents.proof.words import Failure, Sentence
 
 MAIN_TYPE = "wordprocessingml.document.main+xml"
@@ -149,7 +150,7 @@ class _Package:
         for rid in sorted(used - set(rels) - {b""}):
             yield UNRELATED, {"part": name, "target": rid}
         if name.startswith("word/") and b"<w:p" in data:
-            yield from _story(data, known)
+            yield from _story(plainly(data), known)
 
     def _rels(self, name: str, data: bytes) -> Iterator[Defect]:
         folder, _, base = name.rpartition("_rels/")

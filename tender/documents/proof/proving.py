@@ -19,6 +19,7 @@ _UNSAFE = re.compile(rb"\x01l(?!https?://|mailto:)([^\x02]*)\x02([^\x01]*)\x01z\
 _FIELD_MARKS = re.compile(rb"\x01[lrzq][^\x02]*\x02")
 _OBJECT = re.compile(rb"\x01o[^\x02]*\x02")
 _WORKBOOK = re.compile(rb"\x01w[^\x02]*\x02")
+_IMAGES_OUT = frozenset({"broken", "linked_image"})
 _IMAGE = re.compile(rb"\x01i([^\x02]*)\x02")
 
 
@@ -136,7 +137,7 @@ class _Finder:
         for source, lines in zip(sources, wanted, strict=True):
             start = self._start(source, lines, low, guess)
             starts.append(start)
-            low = guess if start is None else start + 1
+            low = guess if start is None else start + bool(source.title)
             guess = low + len(lines)
         ends = [self._next(starts, at) for at in range(1, len(starts) + 1)]
         return [self._part(*part) for part in zip(sources, wanted, starts, ends, strict=True)]
@@ -169,7 +170,7 @@ class _Finder:
                     self._headings.setdefault(self._told(at), []).append(at)
         return self._headings
 
-    def _first(self, lines: list[bytes], low: int, guess: int) -> int | None:
+    def _first(self, lines: list[bytes], low: int, guess: int) -> int:
         if not lines or self.lines[guess : guess + 1] == lines[:1]:
             return min(guess, len(self.lines))
         sought = {marks.SHAPE.sub(b"", line): at for at, line in reversed([*enumerate(lines[:20])])}
@@ -177,7 +178,7 @@ class _Finder:
             bare = marks.SHAPE.sub(b"", self.lines[at])
             if bare in sought:
                 return max(low, at - sought[bare])
-        return None
+        return min(guess, len(self.lines))
 
     def _part(self, source: Source, wanted: list[bytes], start: int | None, end: int) -> PartProof:
         part = PartProof(source.label, source.name)
@@ -207,10 +208,10 @@ class _Finder:
             wanted = [as_placed(line) for line in wanted if marks.CONTENTS not in line]
             found = [as_placed(line) for line in found if marks.CONTENTS not in line]
             wanted = _untitled(wanted, found, source.title)
-        if found:
-            found = [_begun(found[0]), *found[1:]]
+        wanted, found = _begun(wanted), _begun(found)
         if wanted != found and source.facts is not None:
             wanted = [_explained(line, source) for line in wanted]
+            wanted = _without_broken(wanted, found) if source.said & _IMAGES_OUT else wanted
             found = [_FIELD_MARKS.sub(b"", line) for line in found] if source.facts.loose else found
         facts = source.facts or Facts(b"")
         alike = _smaller(wanted, found, facts, self.facts) if self.shrunk else {}
@@ -252,10 +253,12 @@ def _untitled(wanted: list[bytes], found: list[bytes], title: str) -> list[bytes
     return wanted
 
 
-def _begun(line: bytes) -> bytes:
-    """A section's first line without the end of a table before it."""
-    shape = marks.shape_of(line)
-    return shape.rpartition(marks.TABLE_END)[2] + line[len(shape) :]
+def _begun(lines: list[bytes]) -> list[bytes]:
+    """A section's lines without the end of a table before it."""
+    if not lines or marks.TABLE_END not in lines[0]:
+        return lines
+    shape = marks.shape_of(lines[0])
+    return [shape.rpartition(marks.TABLE_END)[2] + lines[0][len(shape) :], *lines[1:]]
 
 
 def _explained(line: bytes, source: Source) -> bytes:
@@ -269,6 +272,14 @@ def _explained(line: bytes, source: Source) -> bytes:
     if source.facts is not None and source.facts.loose:
         line = _FIELD_MARKS.sub(b"", line)
     return line
+
+
+def _without_broken(wanted: list[bytes], found: list[bytes]) -> list[bytes]:
+    """Wanted lines without the images that are nowhere, of a file whose images were refused."""
+    left = set(_IMAGE.findall(b"".join(found)))
+    return [
+        _IMAGE.sub(lambda image: image[0] if image[1] in left else b"", line) for line in wanted
+    ]
 
 
 def _smaller(
