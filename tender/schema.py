@@ -12,12 +12,13 @@ from tender.history import models as history
 from tender.messages import models as messages
 from tender.notices import models as notices
 from tender.outcomes import models as outcomes
+from tender.reference import models as reference
 from tender.submissions import models as submissions
 from tender.vault import models as vault
 from tender.watches import models as watches
 
 MODULES = (
     accounts, assembly, bids, claims, companies, contributions, queue, history, messages,
-    notices, outcomes, submissions, vault, watches,
+    notices, outcomes, reference, submissions, vault, watches,
 )  # fmt: skip
 metadata = Model.metadata

@@ -20,6 +20,7 @@ LAZY = {
     "audit": "tender.cli.keeping:audit",
     "verify": "tender.cli.keeping:verify",
     "company": "tender.cli.members:company",
+    "reference": "tender.cli.reference:reference",
     "user": "tender.cli.people:user",
 }
 

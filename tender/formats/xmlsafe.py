@@ -26,24 +26,30 @@ _DECLARATION = re.compile(r"\s*<\?xml\s.*?\?>", re.DOTALL)
 _PROLOGUE = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
 
 
-def require_size(data: bytes) -> None:
+def require_size(data: bytes, most: int = MAX_BYTES) -> None:
     """An empty file, or one far beyond any real notice, is refused unread."""
     if not data.strip():
         raise Unreadable("Le fichier est vide.")
-    if len(data) > MAX_BYTES:
-        raise Unreadable("Le fichier dépasse {limit} Mo.", limit=MAX_BYTES // 1_000_000)
+    if len(data) > most:
+        raise Unreadable("Le fichier dépasse {limit} Mo.", limit=most // 1_000_000)
 
 
-def parse(data: bytes, *, escaped: Set[str] = frozenset()) -> Element:
+def parse(
+    data: bytes,
+    *,
+    escaped: Set[str] = frozenset(),
+    max_bytes: int = MAX_BYTES,
+    max_marks: int = MAX_MARKS,
+) -> Element:
     """The root element; DOCTYPE is refused before the parser sees a byte.
 
     Below the roots named in `escaped` texts come escaped twice.
     """
-    require_size(data)
+    require_size(data, max_bytes)
     text = decode(data)
     if text[_end(_PROLOGUE, text) :].startswith("<!"):
         raise Unreadable("Le fichier contient une déclaration DOCTYPE : un avis n’en a jamais.")
-    if text.count("<") > MAX_MARKS:
+    if text.count("<") > max_marks:
         raise Unreadable("Le fichier contient trop d’éléments pour un avis.")
     root = _parsed(text[_end(_DECLARATION, text) :].encode())
     return Parsed(root, escaped=etree.QName(root).localname in escaped)

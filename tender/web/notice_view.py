@@ -12,8 +12,8 @@ from tender.core.orm import Json
 from tender.core.text import N_
 from tender.notices.changes import ChangeKind
 from tender.notices.deadlines import Doubt, binding
-from tender.notices.labels import division_name, place_name
 from tender.notices.models import Lot, Notice, Tender
+from tender.reference.builtin import division_name, place_name
 from tender.web import display
 from tender.web.procedures import procedure_name
 

@@ -15,9 +15,9 @@ from tender.core.actor import ClusterSeat
 from tender.core.errors import NotFound
 from tender.core.transaction import reading
 from tender.notices import queries
-from tender.notices.labels import DEPARTEMENTS, REGIONS
 from tender.notices.models import Tender
 from tender.notices.rules import IMPORTERS
+from tender.reference.builtin import DEPARTEMENTS, REGIONS
 from tender.watches import queries as watches
 from tender.watches.rules import Shelf
 from tender.web import display

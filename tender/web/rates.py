@@ -9,9 +9,9 @@ from flask_babel import get_locale, gettext, ngettext
 from tender.bids.rules import LotBidState
 from tender.companies.models import Company
 from tender.core.text import N_
-from tender.notices.labels import division_name
 from tender.outcomes import rules
 from tender.outcomes.rules import Judged, Rate
+from tender.reference.builtin import division_name
 from tender.web import display
 from tender.web.vocabulary import OUTCOME, STAGE
 

@@ -25,7 +25,7 @@ WRITTEN_IN_FRENCH = (  # what they hold goes into a French bid, or names things 
     "tender/documents/finishing.py",
     "tender/documents/house.py",
     "tender/documents/inspect.py",
-    "tender/notices/labels.py",
+    "tender/reference/builtin.py",
     "tender/web/display.py",
 )
 STAYS_FRENCH = {  # in the bid, in a folder of the server, in a technical journal

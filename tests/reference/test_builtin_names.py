@@ -2,7 +2,7 @@
 
 import pytest
 
-from tender.notices.labels import division_name, place_name
+from tender.reference.builtin import division_name, place_name
 
 
 @pytest.mark.parametrize(

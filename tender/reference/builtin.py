@@ -123,3 +123,11 @@ def division_name(cpv: str | None, locale: str) -> str:
     """Name the division of a CPV code ("90911200" or "90"); nothing for a code we do not know."""
     names = CPV_DIVISIONS.get((cpv or "")[:2])
     return names[_LANGUAGES.index(locale) if locale in _LANGUAGES else 0] if names else ""
+
+
+def name_of(listed: str, code: str, locale: str) -> str:
+    """Name a code of the two lists that are built in in part; nothing for what they lack."""
+    if listed == "cpv":
+        return division_name(code, locale)
+    name = place_name(code) if listed == "nuts" else ""
+    return "" if name == code.upper() else name

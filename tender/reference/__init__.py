@@ -1,0 +1,1 @@
+"""Lists of codes with their labels: built in, or loaded whole and versioned."""
