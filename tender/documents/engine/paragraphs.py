@@ -64,12 +64,12 @@ class Paragraphs:
 
     def adopt(self, story: Element, headings: Collection[Element]) -> None:
         """Give every paragraph of a story its style, list and level in the result."""
-        keeps = self.styles.keeps_looks
+        keeps, named = self.styles.keeps_looks, self._names_usual()
         spaced = set() if keeps else set(_SPACED_IN_TABLES(story))
         for paragraph in list(story.iter(_P)):
             properties = trees.properties(paragraph)
             if properties is None:
-                if not keeps and self._plan(self._usual).number is None:
+                if not named and self._plan(self._usual).number is None:
                     continue
                 properties = trees.make("w:pPr")
                 paragraph.insert(0, properties)
@@ -84,6 +84,12 @@ class Paragraphs:
             if _NUMBER in kids or plan.number is not None:
                 self._number(properties, kids.get(_NUMBER), plan, is_heading=is_heading)
 
+    def _names_usual(self) -> bool:
+        """Must paragraphs that name no style name one in the result: is theirs not the house's?"""
+        if self.styles.keeps_looks or not self.styles.table:
+            return self.styles.keeps_looks
+        return self._plan(self._usual).style != self.house.style("paragraph", "normal")
+
     def _plan(self, style: str | None) -> _Plan:
         if style not in self._plans:
             number, level = self._number_of(style)
@@ -96,7 +102,7 @@ class Paragraphs:
     ) -> None:
         """Name the style of the result; `dropped` for what only looks like a heading."""
         if mark is None:
-            if self.styles.keeps_looks and plan.style is not None and not dropped:
+            if plan.style is not None and not dropped and self._names_usual():
                 properties.insert(0, trees.make("w:pStyle", val=plan.style))
         elif plan.style is None or dropped:
             properties.remove(mark)

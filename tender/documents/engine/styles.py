@@ -28,7 +28,8 @@ _LEAD_IN: Mapping[str, str] = MappingProxyType({"title": "chapeau", "subtitle": 
 class StyleMap:
     """From one author's style ids to those of the result, copied when first used.
 
-    `table` (policy map) gives the house style's name for an author's style's name.
+    `table` (policy map) gives the house style's name for an author's style's name; an empty one
+    brings the author's style along.
     """
 
     def __init__(
@@ -92,6 +93,8 @@ class StyleMap:
     def _by_role(self, style: str, found: Element, kind: str) -> str | None:
         name = shown_name(found)
         wanted = self.table.get(_plain(name))
+        if wanted == "":
+            return None
         if wanted is not None:
             mapped = self.house.style(kind, wanted.lower())
             if mapped is not None:
