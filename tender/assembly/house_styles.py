@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from unicodedata import normalize
 
 from tender.core.text import N_
+from tender.documents.engine.roles import role_of
 
 AS_IS = ""
 """The author's style stays as it is."""
@@ -30,27 +30,41 @@ HOUSE_STYLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 """By kind, the template's own name of a style and what people call it."""
 DEEPEST = 4
+_OF_ROLE: Mapping[str, str] = MappingProxyType(
+    {
+        "normal": "Normal",
+        "body text": "Normal",
+        "no spacing": "Normal",
+        "title": "Chapeau",
+        "subtitle": "Chapeau",
+        "list bullet": "List Bullet",
+        "list number": "List Number",
+        "list paragraph": "List Paragraph",
+        "caption": "Caption",
+        "quote": "Quote",
+        "table grid": "Table Grid",
+    }
+)
+"""By the engine's name of what a style is for."""
 _LOOK_ALIKES = tuple(
     (re.compile(pattern), style)
     for pattern, style in (
-        (r"listbullet|listes?apuces|puce|aufzahlung|listaconvinetas", "List Bullet"),
-        (r"listnumber|listes?(?:anumeros|numerotee)|listennummer", "List Number"),
-        (r"listparagraph|paragraphedeliste|listenabsatz", "List Paragraph"),
-        (r"caption|legende|beschriftung|epigrafe|didascalia", "Caption"),
-        (r"(?:intense)?quote|citation|zitat", "Quote"),
-        (r"(?:sub|sous)?tit(?:le|re)$|(?:unter)?titel$|chapeau|intro", "Chapeau"),
-        (r"normal|standard|body|corps|text|nospacing|sansinterligne|paragraphe", "Normal"),
+        (r"list bullet|puces?\b|liste . puces", "List Bullet"),
+        (r"list number|num.ros?\b", "List Number"),
+        (r"légende|caption", "Caption"),
+        (r"citation|intense quote", "Quote"),
+        (r"chapeau|introduction", "Chapeau"),
+        (r"corps\b|texte\b|body text|paragraphe$", "Normal"),
     )
 )
-"""Names in French, English, German and others, small, without accents or spaces."""
-_PLAIN_TABLES = ("tablegrid", "grilledutableau", "tabellenraster", "tableausimple")
+"""By how a name of its author's own begins."""
 
 
 def guess(name: str, kind: str, level: int | None = None) -> str:
     """Give the house's style that a style most likely stands for, or AS_IS."""
-    folded = "".join(filter(str.isalnum, normalize("NFKD", name).casefold()))
-    if kind == "table":
-        return "Table Grid" if folded.startswith(_PLAIN_TABLES) else AS_IS
     if level is not None:
         return f"heading {min(level, DEEPEST)}"
-    return next((style for like, style in _LOOK_ALIKES if like.match(folded)), AS_IS)
+    folded = " ".join(name.split()).casefold()
+    alike = (style for like, style in _LOOK_ALIKES if like.match(folded))
+    found = _OF_ROLE.get(role_of(name)) or next(alike, AS_IS)
+    return found if found in HOUSE_STYLES[kind] else AS_IS

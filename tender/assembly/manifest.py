@@ -22,7 +22,7 @@ from tender.documents.house import house_template
 
 VERSION = 2
 NOT_FACTS = ("dated", "kind", "settings")
-NOT_EVERYBODYS = frozenset({"revision_id", "sha256", "key", "text_of", "styles"})
+NOT_EVERYBODYS = frozenset({"revision_id", "sha256", "key", "text_of", "words", "styles"})
 """What a version's number stands for, as versions never change; the table of styles is apart."""
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
           "octobre", "novembre", "décembre")  # fmt: skip
@@ -39,10 +39,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class FrozenText:
-    """A section with its newest text and the table of styles that it goes by, if it goes by one."""
+    """A section, its newest text, how many words that has, its company's table of styles."""
 
     section: Section
     revision: Revision | None
+    words: int | None
     styles: Mapping[str, object]
 
 
@@ -63,7 +64,7 @@ def manifest(
         "template": {"name": "maison", "sha256": sha256(house_template())},
         "settings": asked.choices.as_settings(),
         "page_limit": page_limit,
-        "sections": [_section(s.section, s.revision, s.styles) for s in sections],
+        "sections": [_section(s) | _text(s) for s in sections],
     }
 
 
@@ -89,7 +90,9 @@ def _bid(bid: Bid, lots: Sequence[LotFacts]) -> Json:
     }
 
 
-def _section(section: Section, revision: Revision | None, styles: Mapping[str, object]) -> Json:
+def _section(frozen: FrozenText) -> Json:
+    """Give what the plan says of a section."""
+    section = frozen.section
     return {
         "id": str(section.id),
         "number": section.number,
@@ -99,10 +102,18 @@ def _section(section: Section, revision: Revision | None, styles: Mapping[str, o
         "company_id": str(section.owner_company_id),
         "lot": section.lot_bid.lot.number if section.lot_bid else None,
         "policy": section.look.value,
-        "styles": dict(styles) if section.look is Look.MAP else {},
+        "styles": dict(frozen.styles) if section.look is Look.MAP else {},
         "budget": section.page_budget,
         "approved": section.state in DONE,
         "revision": section.last_revision or None,
+    }
+
+
+def _text(frozen: FrozenText) -> Json:
+    """Give what its text is, as far as the asker may see it."""
+    revision = frozen.revision
+    return {
+        "words": frozen.words,
         "revision_id": None if revision is None else str(revision.id),
         "sha256": None if revision is None else revision.sha256,
         "key": None if revision is None else revision.file_key,

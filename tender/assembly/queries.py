@@ -80,20 +80,23 @@ def present(session: Session, bid: Bid, asked: Asked = Asked()) -> Json:  # noqa
     """Give the manifest of the facts as they stand, with each section's newest text."""
     sections = sections_of(session, bid.id)
     newest = (
-        select(Revision)
+        select(Revision, Revision.health["words"].as_integer())
         .join(
             Section,
             (Section.id == Revision.section_id) & (Section.last_revision == Revision.number),
         )
         .options(defer(Revision.text), defer(Revision.health))
     )
-    rows = session.scalars(newest.where(Section.bid_id == bid.id))
-    texts = {row.section_id: row for row in rows}
+    rows = session.execute(newest.where(Section.bid_id == bid.id)).all()
+    texts = {revision.section_id: (revision, words) for revision, words in rows}
     styles = {company: found.styles for company, found in style_maps(session, bid.id).items()}
     return manifest(
         bid,
         lot_facts(session, bid),
-        [FrozenText(s, texts.get(s.id), styles.get(s.owner_company_id, {})) for s in sections],
+        [
+            FrozenText(s, *texts.get(s.id, (None, None)), styles.get(s.owner_company_id, {}))
+            for s in sections
+        ],
         page_limit=rules_of(session, bid.id).page_limit,
         asked=asked,
     )

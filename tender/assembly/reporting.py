@@ -31,6 +31,7 @@ def sections_told(
     return [
         counted.as_json()
         | {"id": section["id"], "policy": section.get("policy"), "written": bool(section["key"])}
+        | {"words": section.get("words")}
         | {key: value for key, value in told(part).items() if key not in {"name", "title"}}
         for section, counted, part in zip(sections, pages, parts, strict=True)
     ]

@@ -28,7 +28,7 @@ def sections(
 
 
 def _section(section: Json, ref: str, numbers: Mapping[str, str]) -> dict[str, Any]:
-    told = part(section)
+    told = part(section | {"kept": _with_words(section)})
     number = numbers.get(str(section.get("id")))
     written = bool(section.get("written", True))
     remarks = len(told["findings"]) + bool(told["refused"]) + bool(section["over"]) + (not written)
@@ -47,6 +47,11 @@ def _section(section: Json, ref: str, numbers: Mapping[str, str]) -> dict[str, A
         "missing": bool(told["refused"]) or not written,
         "url": number and url_for("sections.show", ref=ref, number=number),
     }
+
+
+def _with_words(section: Json) -> Json:
+    kept: Any = section.get("kept") or {}
+    return {"words": section.get("words") or 0, **kept}
 
 
 def part(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -59,8 +59,9 @@ def test_none_of_it_is_in_the_bid(
 ) -> None:
     store, found = taken
     section = {
-        "number": "1", "title": "Prix", "level": 1, "company": "Nette Rive", "budget": None,
-        "approved": True, "revision": 1, "sha256": found.sha256, "key": found.file_key,
+        "id": "1", "number": "1", "title": "Prix", "level": 1, "company": "Nette Rive",
+        "budget": None, "approved": True, "revision": 1, "sha256": found.sha256,
+        "key": found.file_key,
     }  # fmt: skip
     bid = {"ref": "VAL-1", "title": "T", "buyer": "B", "lead": "L", "members": [], "lots": []}
     frozen = {

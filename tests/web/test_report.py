@@ -40,8 +40,8 @@ def finished(session: Session, room: Room, **by_number: dict[str, Any]) -> str:
     told = [
         {"id": s["id"], "number": s["number"], "title": s["title"], "company": s["company"],
          "policy": s["policy"], "written": True, "first": 3, "pages": 2, "budget": 10,
-         "over": False, "kept": {"paragraphs": 4, "tables": 1}, "changes": [], "findings": [],
-         "refused": None} | by_number.get(f"n{s['number']}", {})
+         "over": False, "words": s["words"], "kept": {"paragraphs": 4, "tables": 1},
+         "changes": [], "findings": [], "refused": None} | by_number.get(f"n{s['number']}", {})
         for s in sections
     ]  # fmt: skip
     run = AssemblyRun(
@@ -61,7 +61,7 @@ def test_the_report_says_what_was_kept_changed_and_refused(session: Session, roo
     assert "Section 1 Compréhension du besoin : une page en tient lieu." in page
     assert "protégé par un mot de passe" in page
     assert "Commentaires retirés : 3." in page
-    assert "4 paragraphes, 1 tableau" in page
+    assert "11 mots, 4 paragraphes, 1 tableau" in page
     assert "2,0 pages sur 10" in page or "2 pages sur 10" in page
     result = text(room.coordinator.get(run))
     assert "Manquante" in result
