@@ -69,7 +69,8 @@ class Fragment:
     `links` by story (`body`, `footnotes`…); `notes` by kind, in the order in which the text refers
     to them; `lists` the insides of definitions, `uses` which of them each list uses, `bullets` the
     drawn ones; `fonts` by name; `threads` which comment's paragraph answers which, and if it
-    is done; `ids` how many it needs of each kind of blank; `tally` what it holds and what was
+    is done; `ids` how many it needs of each kind of blank; `widths` the
+    room for text on its pages, in twentieths of a point; `tally` what it holds and what was
     changed, `details` one by one.
     """
 
@@ -88,10 +89,6 @@ class Fragment:
     marks: tuple[Mark, ...]
     counts: tuple[Count, ...]
     ids: Mapping[str, int]
+    widths: tuple[int, ...]
     tally: Mapping[str, int]
     details: tuple[Note, ...]
-
-    @property
-    def has_lying_pages(self) -> bool:
-        """Does a page of it lie on its side?"""
-        return ("x", 1) in self.body.blanks or ("x", 1) in self.ending.blanks

@@ -1,14 +1,14 @@
 """The house's headers and footers: filled with the bid's words, and with each part's own."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 
 from tender.documents import fields, trees
 from tender.documents.engine.counting import results, write
 from tender.documents.engine.house import HEADERS, House
 from tender.documents.engine.parts import PartBook
-from tender.documents.engine.sections import like, plain, sheet_of
+from tender.documents.engine.sections import sheet_of
 from tender.documents.engine.writing import value
 from tender.documents.package import Piece, Rel
 from tender.documents.trees import Element, q
@@ -24,66 +24,57 @@ class Headers:
     def __init__(self, house: House, parts: PartBook) -> None:
         self._house = house
         self._parts = parts
-        self._made: dict[tuple[str, bool, tuple[tuple[str, str], ...]], bytes] = {}
+        self._made: dict[tuple[str, int, tuple[tuple[str, str], ...]], str] = {}
         references = [kid for kid in house.section if kid.tag in HEADERS]
         self._references = [r for r in references if r.get(q("w:type")) != "first"]
         self._rels = house.package.pieces[house.main].rels
-        own = sheet_of(house.section)
-        lying = like(house.section, _lying(house.section), keeps_looks=False, first=False)
-        self._more = 0 if own.is_wide else sheet_of(lying).text_width - own.text_width
+        self._width = sheet_of(house.section).text_width
 
-    def values(self, variables: Mapping[str, str], *, lying: bool = False) -> list[bytes]:
-        """The references for a part's upright pages and, where it has any, its lying ones."""
-        return [self._all(variables, wide=wide) for wide in ((False, True) if lying else (False,))]
+    def values(self, variables: Mapping[str, str], widths: Sequence[int]) -> list[bytes]:
+        """The references for a part's pages, by the room for text in twentieths of a point."""
+        return [self._all(variables, width - self._width) for width in widths]
 
-    def _all(self, variables: Mapping[str, str], *, wide: bool) -> bytes:
+    def plain(self) -> bytes:
+        """The references for pages of our own."""
+        return self._all({}, 0)
+
+    def _all(self, variables: Mapping[str, str], more: int) -> bytes:
         return b"".join(
             b"<w:%b w:type=%b r:id=%b/>"
             % (
                 reference.tag.rsplit("}", 1)[-1].encode(),
                 value(reference.get(q("w:type"), "default")),
-                value(self._id(reference.get(q("r:id"), ""), variables, wide=wide)),
+                value(self._id(reference.get(q("r:id"), ""), variables, more)),
             )
             for reference in self._references
         )
 
-    def _id(self, rid: str, variables: Mapping[str, str], *, wide: bool) -> str:
+    def _id(self, rid: str, variables: Mapping[str, str], more: int) -> str:
         """The relationship to a header like this one, made when no part has needed it yet."""
         rel = self._rels[rid]
         tree = self._house.package.pieces[rel.target].tree(rel.target)
         used = tuple((n, variables[n]) for n in NAMES if n in variables and _uses(tree, n))
-        wide = wide and bool(self._more) and next(tree.iter(q("w:tab")), None) is not None
-        if not used and not wide:
+        if next(tree.iter(q("w:tab")), None) is None:
+            more = 0
+        if not used and not more:
             return rid
-        key = (rid, wide, used)
+        key = (rid, more, used)
         if key not in self._made:
-            self._made[key] = self._copy(rel, tree, dict(used), wide=wide).encode()
-        return self._made[key].decode()
+            self._made[key] = self._copy(rel, tree, dict(used), more)
+        return self._made[key]
 
-    def _copy(self, rel: Rel, tree: Element, words: Mapping[str, str], *, wide: bool) -> str:
+    def _copy(self, rel: Rel, tree: Element, words: Mapping[str, str], more: int) -> str:
         copy = deepcopy(tree)
         fill(copy, {name: trees.plain(said) for name, said in words.items()})
-        if wide:
-            _widen(copy, self._more)
+        _widen(copy, more)
         piece = self._house.package.pieces[rel.target]
         name = self._parts.free(rel.target)
         self._house.package.pieces[name] = Piece(piece.content_type, copy, piece.rels)
         return self._parts.id_of(self._house.main, Rel(rel.kind, name))
 
 
-def _lying(section: Element) -> Element:
-    """The house's section with its page on its side."""
-    lying = plain(section)
-    size = lying.find(q("w:pgSz"))
-    if size is not None:
-        width, height = size.get(q("w:w"), ""), size.get(q("w:h"), "")
-        size.set(q("w:w"), height)
-        size.set(q("w:h"), width)
-    return lying
-
-
 def _widen(tree: Element, more: int) -> None:
-    """Let right-hand stops stand at the right of the wider page."""
+    """Let stops at the middle and right stand there on a page with so much more room, or less."""
     for stop in tree.iter(q("w:tab")):
         place, side = stop.get(q("w:pos")), stop.get(q("w:val"))
         if place and side in ("right", "end", "center"):

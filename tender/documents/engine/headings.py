@@ -7,7 +7,8 @@ from tender.documents import trees
 from tender.documents.trees import Element, q
 
 _TYPED = re.compile(
-    r"^\s*(?:(?:\d+(?:\.\d+)+\.?|\d+[.)]|\d+ ?[–-]|[IVXLC]+[.)]|[A-Z][.)])[\s\u00a0\u202f]+)(?=\S)"
+    r"^\s*(?:(?:\d+(?:\.\d+)+\.?|\d+[.)]|\d+(?=\t)|\d+ ?[–-]|[IVXLC]+[.)]|[A-Z][.)])"
+    r"[\s\u00a0\u202f]+)(?=\S)"
 )
 _TEXT, _TAB, _PROPERTIES = q("w:t"), q("w:tab"), q("w:pPr")
 _SHOWN = {_TAB: " ", q("w:br"): " ", q("w:noBreakHyphen"): "-"}

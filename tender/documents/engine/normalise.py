@@ -63,6 +63,7 @@ class Normaliser:
         self.tally: Tally[str] = Tally()
         self.ids: Tally[str] = Tally()
         self.marks: list[Mark] = []
+        self.widths: dict[int, int] = {}
         self.details: list[Note] = []
         self.teller = Teller(self.source, house)
         self.signs = signs = Signs(digest)
@@ -198,8 +199,9 @@ class Normaliser:
             self.tally["fitted"] += len(fitted)
             self.details += self.teller.fitted(fitted)
         for section in made:
-            wide = sections.sheet_of(section).is_wide
-            section.insert(0, self.signs.slot("x", int(wide)))
+            width = sections.sheet_of(section).text_width
+            place = self.widths.setdefault(width, len(self.widths))
+            section.insert(0, self.signs.slot("x", place))
         return made[-1]
 
     def _section(self, author: Element | None, *, first: bool) -> Element:
@@ -238,6 +240,7 @@ class Normaliser:
             names=tuple(self.names.names), marks=tuple(self.marks),
             counts=tuple(self.counter.counts),
             ids={"b": self.names.ids, "s": self.carrier.shapes, **ids, **self.ids},
+            widths=tuple(self.widths),
             tally=tally, details=tuple(self.details),
         )  # fmt: skip
 

@@ -82,7 +82,7 @@ class Result:
         signs = Signs("plain")
         section = plain(self.house.section)
         section.insert(0, signs.slot("x"))
-        return b"".join(signs.cut(outer([section])).filled({"x": self.headers.values({})}))
+        return b"".join(signs.cut(outer([section])).filled({"x": [self.headers.plain()]}))
 
     def _append(self, text: Blanks, values: Values) -> None:
         """Add text; its blank of kind `z` waits for the end of a section."""
@@ -149,7 +149,7 @@ class Result:
             "h": self._take("h", ids),
             "s": [b"_x0000_s%b" % number for number in self._take("s", ids)],
             "q": [self._counted(count) for count in fragment.counts],
-            "x": self.headers.values(variables, lying=fragment.has_lying_pages),
+            "x": self.headers.values(variables, fragment.widths),
             "z": [b""],
         }
         for kind, letter in LETTERS.items():

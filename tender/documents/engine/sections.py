@@ -11,6 +11,8 @@ from tender.documents.trees import Element, q
 A4 = (11906, 16838)
 _SIDES = ("top", "right", "bottom", "left")
 _NEAR = 0.1
+_TO_HEADERS = (q("w:header"), q("w:footer"))
+"""How far the headers stand from the edge: they are the house's."""
 _FIRST_PAGE = tuple(q(name) for name in ("w:titlePg", "w:pgNumType", "w:type"))
 _OF_THE_AUTHOR = ("w:pgBorders", "w:lnNumType", "w:cols", "w:vAlign", "w:noEndnote",
                   "w:textDirection", "w:bidi", "w:rtlGutter", "w:docGrid")  # fmt: skip
@@ -93,10 +95,14 @@ def _paper(section: Element, house: Element, author: Element, *, keeps_looks: bo
     if sheet.is_wide:
         size.set(q("w:orient"), "landscape")
     order.put(section, size)
-    margins = author.find(q("w:pgMar")) if keeps_looks else house.find(q("w:pgMar"))
-    if margins is not None:
+    margins = house.find(q("w:pgMar"))
+    wanted = author.find(q("w:pgMar")) if keeps_looks else margins
+    if wanted is not None and margins is not None:
         turned = not keeps_looks and sheet.is_wide != own.is_wide
-        order.put(section, _turned(margins) if turned else deepcopy(margins))
+        made = _turned(wanted) if turned else deepcopy(wanted)
+        for name in _TO_HEADERS:
+            made.set(name, margins.get(name, "708"))
+        order.put(section, made)
 
 
 def _near(one: list[int], other: list[int]) -> bool:
