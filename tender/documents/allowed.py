@@ -8,7 +8,8 @@
 | macros, ActiveX, key maps, custom XML, properties | taken out |
 | linked picture, frame, template, mail merge, foreign link (file:, UNC, script) | link taken out |
 | field that reaches out or runs (DDE, LINK, INCLUDE…, DATABASE, MACROBUTTON…) | its result stays |
-| altChunk, sub-document | refused: text would be lost in silence |
+| altChunk | its words take its place, told |
+| sub-document | its text is in another file: told |
 | DOCTYPE, depth, bombs, double ids, two main parts, encryption | refused |
 """
 
@@ -78,6 +79,7 @@ SILENT = frozenset(
         "intelligence2",
         "xmlMaps",
         "recipientData",
+        "aFChunk",
     }
 )
 """What Word writes by itself and no reader misses."""
@@ -103,6 +105,10 @@ CLEANED: Mapping[str, str] = MappingProxyType(
         "media": N_("Un média a été retiré."),
         "audio": N_("Un son a été retiré."),
         "custom-properties": N_("Les propriétés personnalisées du document ont été retirées."),
+        "subDocument": N_(
+            "C’est un document maître : le texte de ses sous-documents est dans d’autres fichiers"
+            " et manque ici. Dans Word, intégrez-les, puis redéposez-le."
+        ),
     }
 )
 """What is taken out and told."""
@@ -118,19 +124,6 @@ LINK_DROPPED = N_(
 EXTERNAL = N_("Un renvoi à un fichier extérieur a été retiré.")
 BROKEN = N_("Un élément renvoyait à une pièce absente ou interdite ; il a été retiré.")
 UNKNOWN = N_("Un élément non reconnu ({kind}) a été retiré.")
-
-REFUSED: Mapping[str, str] = MappingProxyType(
-    {
-        "aFChunk": N_(
-            "Le document incorpore un autre fichier (altChunk) que Word n’a pas encore"
-            " converti. Ouvrez-le dans Word, enregistrez-le, puis redéposez-le."
-        ),
-        "subDocument": N_(
-            "C’est un document maître : son texte est dans d’autres fichiers."
-            " Dans Word, intégrez les sous-documents, puis redéposez-le."
-        ),
-    }
-)
 
 FIELDS = frozenset(
     """PAGE NUMPAGES SECTIONPAGES SECTION PAGEREF REF NOTEREF STYLEREF SEQ TOC TC XE INDEX TOA TA

@@ -157,11 +157,7 @@ def shapes() -> Iterator[Case]:
 
 
 def strangers() -> Iterator[Case]:
-    """U7: text that lies outside the file; nothing of it may be left out in silence."""
-    chunk = '<w:altChunk r:id="r1"/>'
-    yield "altChunk", linked(chunk, ("r1", "aFChunk", "x.html")), "aFChunk"
-    sub = '<w:subDoc r:id="r1"/>'
-    yield "sub-document", linked(sub, ("r1", "subDocument", SECRET, "External")), "subDocument"
+    """U8: relationships of which two readers would follow two."""
     twice = (("r1", "image", "media/a.png"), ("r1", "image", "media/b.png"))
     yield "double id", linked(paragraph("x"), *twice), "double_rel"
 
@@ -228,8 +224,12 @@ def cleaned() -> Iterator[Case]:
 def taken_out() -> Iterator[Case]:
     """U7-U10: links, programs and pictures that go, told, while the text stays."""
     outside = "External"
-    lonely = '<w:altChunk r:id="r9"/>' + paragraph("résultat")
-    yield "altChunk of nothing", docx(lonely), "broken"
+    lonely = '<w:altChunk r:id="r1"/>' + paragraph("résultat")
+    yield "altChunk of nothing", docx(lonely), "aFChunk"
+    yield "altChunk elsewhere", linked(lonely, ("r1", "aFChunk", SECRET, outside)), "aFChunk"
+    yield "altChunk missing", linked(lonely, ("r1", "aFChunk", "x.html")), "aFChunk"
+    sub = '<w:p><w:subDoc r:id="r1"/></w:p>' + paragraph("résultat")
+    yield "sub-document", linked(sub, ("r1", "subDocument", SECRET, outside)), "subDocument"
     drawing = '<w:p><w:r><w:drawing><a:blip r:link="r1"/></w:drawing></w:r></w:p>'
     body = drawing + paragraph("résultat")
     yield "linked picture", linked(body, ("r1", "image", SECRET, outside)), "linked_image"

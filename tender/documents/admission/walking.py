@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from tender.documents import allowed, cleaning, trees
-from tender.documents.admission import front, objects, strict
+from tender.documents.admission import chunks, front, objects, strict
 from tender.documents.admission.binaries import Binaries
 from tender.documents.admission.findings import DOCUMENT, Findings, place_of
 from tender.documents.admission.foreign import relationships
@@ -94,6 +94,8 @@ class Walk:
         if alone:
             self._keep_shared(source, kind, root)
             return
+        if kind in allowed.STORIES:
+            chunks.unfold(self.file, source, root, self.findings, place_of(kind))
         pointers = trees.pointers(root)
         rels = Relations(self, source, kind, root, pointers).kept()
         marks = cleaning.clean(root, kind, rels, self.findings, pointers)
@@ -183,8 +185,6 @@ class Relations:
         seen = {""}
         for rid, kind, target, external in self._written():
             seen.add(rid)
-            if short_kind(kind) in allowed.REFUSED:
-                raise Refused(allowed.REFUSED[short_kind(kind)], code=short_kind(kind))
             judge = self._outside if external else self._inside
             rel = judge(rid, kind, target)
             if rel is not None:
