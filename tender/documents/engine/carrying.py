@@ -6,6 +6,7 @@ import re
 from tender.documents import images, trees
 from tender.documents.engine.blanks import Blanks, Signs
 from tender.documents.engine.fragment import Carried, Link
+from tender.documents.engine.house import HEADERS
 from tender.documents.engine.namespaces import outer
 from tender.documents.engine.source import Source
 from tender.documents.package import Piece, Rel
@@ -49,6 +50,8 @@ class Carrier:
         """Give every relationship of a story a blank; `kind` is the story's, `owner` its part."""
         rels = self._source.rels(owner)
         for element, name in trees.pointers(story):
+            if element.tag in HEADERS:  # the author's own headers stay behind
+                continue
             rel = rels.get(element.get(name, ""))
             if rel is None:
                 del element.attrib[name]

@@ -13,6 +13,11 @@ _WORD = re.compile(r"[^\s\"\\]+")
 _FIRST = re.compile(r"^\s*\w+\s+\"?([^\s\"\\]+)")
 _EVERYWHERE = frozenset({"_top", "_Hlk"})
 _START, _END = q("w:bookmarkStart"), q("w:bookmarkEnd")
+_RANGES = tuple(
+    q(f"w:{kind}{end}")
+    for kind in ("moveFromRange", "moveToRange", "perm")
+    for end in ("Start", "End")
+)
 
 
 class NameMap:
@@ -49,7 +54,21 @@ class NameMap:
             else:
                 trees.remove(mark)
         self._end_all(starts, ids)
+        self._renumber_ranges(story)
         return starts
+
+    def _renumber_ranges(self, story: Element) -> None:
+        """Moves and protected passages: both ends keep their common id, both moves their name."""
+        ids: dict[tuple[str, str], str] = {}
+        for mark in story.iter(*_RANGES):
+            kind = mark.tag.removesuffix("Start").removesuffix("End")
+            key = (kind, mark.get(q("w:id"), ""))
+            if key not in ids:
+                ids[key] = self._signs.blank("b", self.ids)
+                self.ids += 1
+            mark.set(q("w:id"), ids[key])
+            if mark.get(q("w:name")):
+                mark.set(q("w:name"), self.blank(mark.get(q("w:name"), "")))
 
     def _end_all(self, starts: dict[str, Element], ids: dict[str, str]) -> None:
         """A bookmark that its author never ended ends where it begins."""

@@ -18,6 +18,7 @@ _COLOURS = tuple(
     for name in ("themeColor", "themeTint", "themeShade", "themeFill", "themeFillTint",
                  "themeFillShade")
 )  # fmt: skip
+_COLOURED = trees.finder("descendant-or-self::*[@w:themeColor or @w:themeFill]")
 
 
 class Theme:
@@ -46,6 +47,6 @@ class Theme:
                 font = self.fonts.get(name)
                 if font:
                     element.set(plain, font)
-        for element in tree.iter(q("w:color"), q("w:shd"), q("w:u")):
+        for element in _COLOURED(tree):
             for name in _COLOURS:
                 element.attrib.pop(name, "")
