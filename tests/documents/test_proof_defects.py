@@ -26,7 +26,7 @@ BREAKS = {
     ),
     "a bookmark's name twice": (
         "document", 'w:name="_Ref2"', 'w:name="_ref1"',
-        ["Noms de signets : l’identifiant _ref1 sert deux fois."],
+        ["deux signets portent le même nom (_ref1)."],
     ),
     "a bookmark without an end": (
         "document", '<w:bookmarkEnd w:id="2"/>', "",
@@ -76,15 +76,15 @@ BREAKS = {
     ),
     "a definition after the lists": (
         "numbering", "</w:numbering>", '<w:abstractNum w:abstractNumId="5"/></w:numbering>',
-        ["des propriétés w:numbering ne sont pas dans l’ordre que veut le format (w:abstractNum)."],
+        ["des éléments de numbering ne sont pas dans l’ordre que veut le format (w:abstractNum)."],
     ),
     "a style that is not there": (
         "document", 'w:val="Titre1"', 'w:val="Titre9"',
-        ["Styles : le texte renvoie à Titre9, qui n’existe pas."],
+        ["le texte emploie un style qui n’existe pas (Titre9)."],
     ),
     "a style's id twice": (
         "styles", 'w:styleId="Titre1"', 'w:styleId="Normal"',
-        ["Styles : le texte renvoie à Titre1, qui n’existe pas.",
+        ["le texte emploie un style qui n’existe pas (Titre1).",
          "Styles : l’identifiant Normal sert deux fois."],
     ),
     "properties out of order": (

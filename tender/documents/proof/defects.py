@@ -27,11 +27,16 @@ DOUBLE_ID = N_("{what} : l’identifiant {target} sert deux fois.")
 UNPAIRED = N_("un signet n’a pas à la fois un début et une fin ({target}).")
 UNKNOWN = N_("{what} : le texte renvoie à {target}, qui n’existe pas.")
 ORDER = N_("des propriétés {what} ne sont pas dans l’ordre que veut le format ({target}).")
+DOUBLE_NAME = N_("deux signets portent le même nom ({target}).")
+DISORDER = N_("des éléments de {what} ne sont pas dans l’ordre que veut le format ({target}).")
+UNSTYLED = N_("le texte emploie un style qui n’existe pas ({target}).")
 NO_PARAGRAPH = N_("une cellule de tableau ne finit pas par un paragraphe.")
 FIELDS = N_("des champs n’ont pas à la fois un début et une fin.")
+_TOLERATED = frozenset({ORDER, UNSTYLED, DOUBLE_NAME})
+"""What Word reads without a word."""
 
 WHAT = {
-    "bookmarks": N_("Signets"), "names": N_("Noms de signets"), "drawings": N_("Dessins"),
+    "bookmarks": N_("Signets"), "drawings": N_("Dessins"),
     "footnotes": N_("Notes de bas de page"), "endnotes": N_("Notes de fin"),
     "comments": N_("Commentaires"), "lists": N_("Listes"), "definitions": N_("Modèles de listes"),
     "styles": N_("Styles"),
@@ -72,7 +77,8 @@ def defects_of(archive: Archive) -> Iterator[Failure]:
         if count >= MOST:
             break
         fact = Sentence(message, {k: _plain(v) for k, v in params.items()})
-        yield Failure("package", "block", Sentence(words.IN_FILE), fact)
+        severity = "warn" if message in _TOLERATED else "block"
+        yield Failure("package", severity, Sentence(words.IN_FILE), fact)
 
 
 def _plain(value: object) -> object:
@@ -182,7 +188,7 @@ class _Package:
         for name in sorted(set(_DEFINITION_USED.findall(self.numbering)) - set(definitions)):
             yield UNKNOWN, {"what": WHAT["definitions"], "target": name}
         if 0 <= self.numbering.find(b"<w:num ") < self.numbering.rfind(b"<w:abstractNum "):
-            yield ORDER, {"what": "w:numbering", "target": "w:abstractNum"}
+            yield DISORDER, {"what": "numbering", "target": "w:abstractNum"}
 
 
 def _story(data: bytes, known: dict[str, set[bytes]]) -> Iterator[Defect]:
@@ -192,7 +198,8 @@ def _story(data: bytes, known: dict[str, set[bytes]]) -> Iterator[Defect]:
         yield from _doubles(kind, _ids(note.findall(data)))
         yield from _unknown(kind, _ids(_REFERENCES[kind].findall(data)), known)
     yield from _doubles("drawings", _DRAWING.findall(data))
-    yield from _unknown("styles", _STYLE_USED.findall(data), known)
+    for style in sorted(set(_STYLE_USED.findall(data)) - known["styles"]):
+        yield UNSTYLED, {"target": style}
     yield from _unknown("lists", _LIST_USED.findall(data), known)
     for what, name in orders.wrong(data):
         yield ORDER, {"what": what, "target": name}
@@ -210,7 +217,8 @@ def _bookmarks(data: bytes) -> Iterator[Defect]:
         yield UNPAIRED, {"target": name}
     yield from _doubles("bookmarks", opened.elements())
     names = (found[1].lower() for raw in starts if (found := _NAME.search(raw)))
-    yield from _doubles("names", names)
+    for name in (name for name, count in Counter(names).items() if count > 1):
+        yield DOUBLE_NAME, {"target": name}
 
 
 def _ids(raws: Iterable[bytes]) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
+from operator import itemgetter
 
 from tender.documents.proof import marks, pictures
 from tender.documents.proof.archive import Archive, Unreadable, text_of
@@ -104,7 +105,7 @@ class _Reader:
             return {}
         story = self._story(plainly(self.archive.read(name)), name, {})
         found: dict[bytes, bytes] = {}
-        for number, lines in story.notes.items():
+        for number, lines in filter(itemgetter(1), story.notes.items()):
             text = marks.NUMBER.sub(b"", marks.LINE.join(lines))
             found[number] = hashed(text)
             self.notes[found[number]] = text

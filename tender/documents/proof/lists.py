@@ -104,7 +104,7 @@ def _pieces(data: bytes, opening: bytes, key: re.Pattern[bytes]) -> dict[bytes, 
     for piece in data.split(opening)[1:]:
         name = key.search(b" " + piece[: piece.find(b">")])
         if name is not None:
-            found.setdefault(name[1], piece)
+            found[name[1]] = piece
     return found
 
 

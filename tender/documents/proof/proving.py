@@ -121,12 +121,13 @@ class _Finder:
     def __init__(self, lines: list[bytes], facts: Facts) -> None:
         self.lines = lines
         self.facts = facts
-        self.shrunk = False
+        self.shrunk, self.shaped = False, True
         self._headings: dict[bytes, list[int]] = {}
 
     def parts(self, sources: Sequence[Source], choices: Choices) -> list[PartProof]:
         """Each section's proof, in order."""
         self.shrunk = choices.images == "shrink"
+        self.shaped = choices.revisions == "keep"
         choices = replace(choices, images="keep")
         wanted = [
             settled(s.facts, choices) if s.facts is not None and not s.refused else []
@@ -210,6 +211,8 @@ class _Finder:
             wanted = _untitled(wanted, found, source.title)
         wanted, found = _begun(wanted), _begun(found)
         if wanted != found and source.facts is not None:
+            if not self.shaped:  # rows may go with what was tracked in them
+                found = _levelled(wanted, found)
             wanted = [_explained(line, source) for line in wanted]
             wanted = _without_broken(wanted, found) if source.said & _IMAGES_OUT else wanted
             found = [_FIELD_MARKS.sub(b"", line) for line in found] if source.facts.loose else found
@@ -272,6 +275,16 @@ def _explained(line: bytes, source: Source) -> bytes:
     if source.facts is not None and source.facts.loose:
         line = _FIELD_MARKS.sub(b"", line)
     return line
+
+
+def _levelled(wanted: list[bytes], found: list[bytes]) -> list[bytes]:
+    """Found lines that differ by their place in a table alone, as they are wanted."""
+    if len(wanted) != len(found):
+        return found
+    return [
+        old if marks.SHAPE.sub(b"", old) == marks.SHAPE.sub(b"", new) else new
+        for old, new in zip(wanted, found, strict=True)
+    ]
 
 
 def _without_broken(wanted: list[bytes], found: list[bytes]) -> list[bytes]:
