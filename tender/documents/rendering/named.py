@@ -29,7 +29,14 @@ def sheets(pdf: bytes, copy: Copy) -> Sheets | None:
 
 def written(name: str) -> str:
     """A bookmark's name as LibreOffice writes it: signs as their code in hexadecimal."""
-    return "".join(letter if _plain(letter) else f"{ord(letter):02X}" for letter in name)
+    return "".join(letter if _plain(letter) else _code(letter) for letter in name)
+
+
+def _code(letter: str) -> str:
+    """Of a letter beyond ASCII, the code of each `%` of its address form, and what follows it."""
+    if letter.isascii():
+        return f"{ord(letter):02X}"
+    return "".join(f"{ord('%'):02X}{byte:02X}" for byte in letter.encode())
 
 
 def _plain(letter: str) -> bool:
