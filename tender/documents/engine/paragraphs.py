@@ -91,9 +91,11 @@ class Paragraphs:
         return self._plan(self._usual).style != self.house.style("paragraph", "normal")
 
     def _plan(self, style: str | None) -> _Plan:
+        if self.styles.keeps_looks and style not in self.source.styles:
+            style = self._usual
         if style not in self._plans:
             number, level = self._number_of(style)
-            mapped = None if style is None else self.styles.map(style)
+            mapped = self.styles.unnamed() if style is None else self.styles.map(style)
             self._plans[style] = _Plan(mapped, self.styles.heading_level(style), number, level)
         return self._plans[style]
 

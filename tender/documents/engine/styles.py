@@ -58,6 +58,16 @@ class StyleMap:
                 self._known[style] = self._matched(style, found) or self._copied(style, found)
         return self._known[style]
 
+    def unnamed(self) -> str | None:
+        """The id for text in no style at all, where its author's defaults are to be kept."""
+        if not self.keeps_looks:
+            return None
+        if "" not in self._known:
+            bare = trees.make("w:style", type="paragraph")
+            trees.add(bare, "w:name", val="Texte sans style")
+            self._known[""] = self._copied("", bare)
+        return self._known[""]
+
     def rebase(self, used: set[int], below: int) -> None:
         """Let an author's levels follow each other right below a section's, without gaps."""
         ranks = enumerate(sorted(used or {1}), start=below + 1)
