@@ -21,6 +21,11 @@ _TABLES_TOO_DEEP = etree.XPath(
 _SCHEMES = ("http://", "https://", "mailto:", "ftp://", "ftps://", "tel:", "sms:", "callto:",
             "news:")  # fmt: skip
 _RELATIVE = re.compile(r"#|(?![/\\])(?!.*%5c)[^:\\]*(?:[?#]|$)", re.IGNORECASE)
+_PROGRAM = re.compile(
+    r"\.(?:exe|bat|cmd|pif|scr|lnk|url|jse?|vb[es]?|ws[fh]?|ps1|hta|msi|jar|reg|cpl|dll|application)"
+    r"(?:[?#]|$)",
+    re.IGNORECASE,
+)
 _TARGET = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _TRACES = (
     *(q(f"w:rsid{name}") for name in ("R", "RPr", "P", "RDefault", "Del", "Sect", "Tr")),
@@ -77,7 +82,7 @@ def safe_link(target: str) -> bool:
         return False
     if plain.lower().startswith(_SCHEMES):
         return True
-    return _RELATIVE.match(plain) is not None
+    return _RELATIVE.match(plain) is not None and _PROGRAM.search(plain) is None
 
 
 def _dangling(element: Element, name: str) -> None:

@@ -42,10 +42,10 @@ class Binaries:
             found = images.recognise(body, source)
             if found is None:
                 return None
-            clean, placed = metadata.anonymous(body)
-            if placed:
+            clean = metadata.placeless(body)
+            if clean is not None:
                 self._findings.add("position", _POSITION, DOCUMENT)
-            self._stay("image", source, found, None if clean is body else clean)
+            self._stay("image", source, found, clean)
         return self._names["image", source]
 
     def embedded(

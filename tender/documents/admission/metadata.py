@@ -1,6 +1,7 @@
-"""What a camera or a program wrote into a picture about places and people, taken out losslessly.
+"""Where a photo was taken, which its camera wrote into it, is taken out without loss.
 
-Pictures that tell nothing of anybody stay as they are, to the byte.
+With the place goes all that the camera and its programs noted, but for which side is up. A photo
+that tells no place stays as it is, to the byte: that it came unchanged can then be shown.
 """
 
 import re
@@ -11,41 +12,33 @@ from collections.abc import Iterator
 from PIL import Image
 
 _ORIENTATION, _GPS = 0x112, 0x8825
-_PERSONAL = frozenset({0x13B, 0x8298, 0x9C9D, 0xA430, 0xA431, 0xA435, 0x9C9C, 0x10E, 0x927C})
-"""Artist, copyright, author, owner, serial numbers, comments, description, maker's notes."""
-_EXIF_TAGS = 0x8769
-_XMP_PEOPLE = re.compile(rb"dc:creator|aux:SerialNumber|photoshop:(?:City|Author|Credit)|Iptc4xmp")
 _XMP_PLACE = re.compile(rb"exif:GPS|GPSLatitude")
-_IPTC_PEOPLE = re.compile(rb"\x1c\x02[\x50\x55\x5a\x5c\x5f\x65\x6e\x74\x7a]")
-_PNG_TELLING = frozenset({"author", "copyright", "comment", "description", "source", "creator"})
 _PNG_TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _EXIF, _APP1, _APP13, _COMMENT, _SCAN = b"Exif\0\0", 0xE1, 0xED, 0xFE, 0xDA
+_UNREADABLE = (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error)
 
 
-def anonymous(data: bytes) -> tuple[bytes, bool]:
-    """The picture without what it tells of people and places; was a place told?"""
+def placeless(data: bytes) -> bytes | None:
+    """The picture without the place it tells; None where it tells none."""
     if data.startswith(b"\xff\xd8\xff"):
         return _jpeg(data)
-    if data.startswith(_PNG):
-        return _png(data)
-    return data, False
+    return _png(data) if data.startswith(_PNG) else None
 
 
-def _jpeg(data: bytes) -> tuple[bytes, bool]:
+def _jpeg(data: bytes) -> bytes | None:
     try:
         head, picture = _segments(data)
     except struct.error:
-        return data, False
-    told = [_told(marker, body) for marker, body in head]
-    if not any(people or place for people, place in told):
-        return data, False
+        return None
+    if not any(_tells_a_place(marker, body) for marker, body in head):
+        return None
     kept = b"".join(
         b"\xff" + bytes([marker]) + struct.pack(">H", len(left) + 2) + left
         for marker, body in head
-        if (left := _left(marker, body)) is not None
+        if (left := _left(marker, body))
     )
-    return b"\xff\xd8" + kept + picture, any(place for _, place in told)
+    return b"\xff\xd8" + kept + picture
 
 
 def _segments(data: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
@@ -62,61 +55,46 @@ def _segments(data: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
         at += 2 + size
 
 
-def _told(marker: int, body: bytes) -> tuple[bool, bool]:
-    """Does a segment tell of people, of a place?"""
-    if marker == _APP1 and body.startswith(_EXIF):
-        return _told_by_camera(body)
-    if marker == _APP1:
-        return bool(_XMP_PEOPLE.search(body)), bool(_XMP_PLACE.search(body))
-    return marker == _APP13 and bool(_IPTC_PEOPLE.search(body)), False
+def _tells_a_place(marker: int, body: bytes) -> bool:
+    if marker != _APP1:
+        return False
+    return _GPS in _notes(body) if body.startswith(_EXIF) else bool(_XMP_PLACE.search(body))
 
 
-def _told_by_camera(body: bytes) -> tuple[bool, bool]:
-    try:
-        notes = Image.Exif()
-        notes.load(body)
-        tags = {*notes, *notes.get_ifd(_EXIF_TAGS)}
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error):
-        return True, False
-    return bool(tags & _PERSONAL), _GPS in tags
-
-
-def _left(marker: int, body: bytes) -> bytes | None:
-    """What stays of a segment: all of it, which side is up, or nothing."""
-    if marker == _APP1 and body.startswith(_EXIF):
-        return _only_turned(body)
-    return None if marker in (_APP1, _APP13, _COMMENT) else body
-
-
-def _only_turned(body: bytes) -> bytes | None:
+def _notes(body: bytes) -> dict[int, object]:
+    """A camera's notes by their tags; none where they are unreadable."""
     notes = Image.Exif()
     try:
         notes.load(body)
-        return only_turned(notes.get(_ORIENTATION)) or None
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error):
-        return None
+        return dict(notes)
+    except _UNREADABLE:
+        return {}
+
+
+def _left(marker: int, body: bytes) -> bytes:
+    """What stays of a segment: all of it, which side is up, or nothing."""
+    if marker == _APP1 and body.startswith(_EXIF):
+        return only_turned(_notes(body).get(_ORIENTATION))
+    return b"" if marker in (_APP1, _APP13, _COMMENT) else body
 
 
 def only_turned(orientation: object) -> bytes:
     """Camera notes that say no more than which side is up; nothing where that is the usual one."""
     if not isinstance(orientation, int) or orientation not in range(2, 9):
         return b""
-    return _EXIF + struct.pack(
-        ">2sHLHHHLHHL", b"MM", 42, 8, 1, _ORIENTATION, 3, 1, orientation, 0, 0
-    )
+    note = (1, _ORIENTATION, 3, 1, orientation, 0, 0)
+    return _EXIF + struct.pack(">2sHLHHHLHHL", b"MM", 42, 8, *note)
 
 
-def _png(data: bytes) -> tuple[bytes, bool]:
+def _png(data: bytes) -> bytes | None:
     try:
         chunks = list(_chunks(data))
     except struct.error:
-        return data, False
-    told = [_told_by_chunk(kind, body) for kind, body, _ in chunks]
-    if not any(people or place for people, place in told):
-        return data, False
+        return None
+    if not any(_is_placed(kind, body) for kind, body, _ in chunks):
+        return None
     telling = (b"eXIf", b"tIME", *_PNG_TEXTS)
-    kept = b"".join(whole for kind, _, whole in chunks if kind not in telling)
-    return _PNG + kept, any(place for _, place in told)
+    return _PNG + b"".join(whole for kind, _, whole in chunks if kind not in telling)
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
@@ -132,19 +110,13 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
         at += 12 + size
 
 
-def _told_by_chunk(kind: bytes, body: bytes) -> tuple[bool, bool]:
+def _is_placed(kind: bytes, body: bytes) -> bool:
     if kind == b"eXIf":
-        return _told_by_camera(_EXIF + body)
-    if kind not in _PNG_TEXTS:
-        return False, False
+        return _GPS in _notes(_EXIF + body)
     word, _, text = body.partition(b"\0")
-    key = word.decode("latin-1").casefold()
-    if key.startswith("raw profile"):
-        return True, False
-    if key.startswith("xml:com.adobe"):
-        plain = _plain(text)
-        return bool(_XMP_PEOPLE.search(plain)), bool(_XMP_PLACE.search(plain))
-    return key in _PNG_TELLING, False
+    if kind not in _PNG_TEXTS or not word.startswith(b"XML:com.adobe"):
+        return False
+    return bool(_XMP_PLACE.search(_plain(text)))
 
 
 def _plain(text: bytes) -> bytes:
