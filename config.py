@@ -37,6 +37,8 @@ class Settings:
     base_url: str
     data_dir: Path
     watch_dir: Path
+    cache_dir: Path
+    cache_mib: int
     s3_bucket: str
     s3_endpoint: str
     smtp_host: str
@@ -76,6 +78,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         base_url=_address(env, "TENDER_BASE_URL", "http://127.0.0.1:8000"),
         data_dir=data,
         watch_dir=Path(env.get("TENDER_WATCH_DIR", str(data / "watch"))),
+        cache_dir=Path(env.get("TENDER_CACHE_DIR") or data / "cache"),
+        cache_mib=_whole(env, "TENDER_CACHE_MIB", 512),
         s3_bucket=env.get("S3_BUCKET", ""),
         s3_endpoint=_address(env, "S3_ENDPOINT_URL", ""),
         smtp_host=env.get("SMTP_HOST", ""),

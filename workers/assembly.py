@@ -17,6 +17,7 @@ from tender.core.actor import system
 from tender.core.publishing import celery
 from tender.core.text import Text
 from tender.core.transaction import reading, transaction
+from tender.documents.engine.cache import FolderCache
 from tender.documents.errors import Cancelled, Refused
 from tender.documents.render import Engine
 from workers.leases import LEASE
@@ -87,7 +88,9 @@ def assemble(item_id: str) -> None:
 def _built(order: work.Order, heart: Heart) -> Callable[..., object]:
     """Build, and give the way in which the run is to end."""
     engine: Engine = setup.settings().renderer  # type: ignore[assignment] # config checks it
-    bench = Bench(setup.storage(), order.folder, engine, heart.tell, lambda: heart.stopped)
+    bench = Bench(
+        setup.storage(), order.folder, engine, heart.tell, lambda: heart.stopped, _fragments()
+    )
     try:
         return partial(work.succeed, order=order, built=build(order.manifest, bench))
     except Cancelled:
@@ -101,6 +104,12 @@ def _built(order: work.Order, heart: Heart) -> Callable[..., object]:
     except Exception:
         log.exception("assembly.failed")
         return partial(work.retry, order=order)
+
+
+def _fragments() -> FolderCache:
+    """Where sections wait, prepared, for the next assembly of any bid: named by their contents."""
+    settings = setup.settings()
+    return FolderCache(settings.cache_dir, settings.cache_mib * 1024 * 1024)
 
 
 def _tidy(order: work.Order) -> None:

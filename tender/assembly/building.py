@@ -16,6 +16,7 @@ from tender.core.text import N_, Text, as_stored
 from tender.documents.assemble import Assembled, assemble
 from tender.documents.compose import Part
 from tender.documents.cover import Cover
+from tender.documents.engine.cache import Cache
 from tender.documents.engine.options import Options
 from tender.documents.house import house_template
 from tender.documents.render import Engine
@@ -41,6 +42,7 @@ class Bench:
     engine: Engine
     tell: Tell
     stopped: Callable[[], bool]
+    cache: Cache | None = None
 
 
 def build(manifest: Mapping[str, Any], bench: Bench) -> Built:
@@ -56,6 +58,7 @@ def build(manifest: Mapping[str, Any], bench: Bench) -> Built:
         cover=_cover(manifest),
         options=_options(manifest),
         engine=bench.engine,
+        cache=bench.cache,
         progress=_Progress(bench.tell, parts),
         cancelled=bench.stopped,
     )

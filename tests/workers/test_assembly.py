@@ -51,6 +51,7 @@ def test_the_same_manifest_gives_the_same_document(ready: Ready, worker: ModuleT
         worker.assemble(str(item_of(run_id).id))
         hashes.add(str(run_row(ready, run_id).files[0]["sha256"]))
     assert len(hashes) == 1
+    assert len(list(setup.settings().cache_dir.iterdir())) >= 3  # and the second took them up
 
 
 def test_a_run_is_not_done_twice(ready: Ready, worker: ModuleType) -> None:
