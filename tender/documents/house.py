@@ -93,6 +93,7 @@ def _space(style: ParagraphStyle, before: float, after: float, line: float = 1.0
 
 
 def _defaults(document: DocumentObject) -> None:
+    """The house's look stands in the document's defaults, where a table's style may overrule it."""
     normal = _paragraph_style(document, "Normal")
     _font(normal, 10.5)
     _space(normal, 0, 6, 1.12)
@@ -100,9 +101,10 @@ def _defaults(document: DocumentObject) -> None:
     for name in ("w:val", "w:eastAsia"):
         language.set(qn(name), "fr-FR")
     normal.element.rPr.append(language)
-    for properties in document.styles.element.iter(qn("w:rPrDefault")):
-        for old in list(properties.iter(qn("w:lang"))):
-            old.set(qn("w:val"), "fr-FR")
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    for kind in ("w:rPr", "w:pPr"):
+        wrapper = defaults.find(qn(f"{kind}Default"))
+        wrapper[:] = [normal.element.find(qn(kind))]
 
 
 def _headings(document: DocumentObject) -> None:
