@@ -174,21 +174,28 @@ def _styles(root: Element, findings: Findings) -> None:
     for mark in trees.each(root, "w:rsid"):
         trees.remove(mark)
     base = {s.get(q("w:styleId")): trees.child(s, "w:basedOn") for s in root.iter(q("w:style"))}
-    for name, first in base.items():
-        seen, based = {name}, first
-        while based is not None:
-            above = trees.value(based)
-            if above in seen:
-                trees.remove(based)
-                base[name] = None
-                findings.add(
-                    "cycle",
-                    N_("Deux styles se fondaient l’un sur l’autre ; le lien est coupé."),
-                    place_of("styles"),
-                )
-                break
-            seen.add(above)
-            based = base.get(above)
+    sound: set[str | None] = {None}
+    for name in base:
+        seen: dict[str | None, None] = {}
+        running: str | None = name
+        while running not in sound and running not in seen:
+            seen[running] = None
+            running = trees.value(base.get(running))
+        if running in seen:
+            _cut(base, next(reversed(seen)), findings)
+        sound.update(seen)
+
+
+def _cut(base: dict[str | None, Element | None], name: str | None, findings: Findings) -> None:
+    mark = base[name]
+    base[name] = None
+    if mark is not None:
+        trees.remove(mark)
+    findings.add(
+        "cycle",
+        N_("Deux styles se fondaient l’un sur l’autre ; le lien est coupé."),
+        place_of("styles"),
+    )
 
 
 def headings_of(styles: Element | None) -> Callable[[Element], bool]:

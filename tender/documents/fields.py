@@ -14,14 +14,18 @@ _HIDDEN = (*MARKS, q("w:delInstrText"), q("w:t"), q("w:delText"))
 
 @dataclass
 class Field:
-    """One complex field: its code in one string and the elements that make it up."""
+    """One complex field: the elements that make it up."""
 
     begin: Element
     depth: int = 0
-    code: str = ""
     own: list[Element] = field(default_factory=list)
     separate: Element | None = None
     end: Element | None = None
+
+    @property
+    def code(self) -> str:
+        """The code in one string."""
+        return "".join(element.text or "" for element in self.own)
 
     @property
     def keyword(self) -> str:
@@ -63,7 +67,6 @@ def among(marks: Iterable[Element]) -> list[Field]:
 
 def _note_code(one: Field, element: Element) -> None:
     if one.separate is None and element.tag == MARKS[1]:
-        one.code += element.text or ""
         one.own.append(element)
 
 
@@ -97,4 +100,3 @@ def set_code(one: Field, code: str) -> None:
         element.text = ""
     one.own[0].text = code
     one.own[0].set(f"{{{trees.XML}}}space", "preserve")
-    one.code = code

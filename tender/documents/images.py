@@ -18,6 +18,7 @@ from tender.documents.trees import require_sober
 
 MAX_MEGAPIXELS = 40
 MAX_DRAWING = 64 * 1024 * 1024
+MAX_SVG = 4 * 1024 * 1024
 EMU_PER_INCH = 914_400
 JPEG_QUALITY = 85
 WORTH = 0.9
@@ -70,14 +71,13 @@ def _kind(data: bytes) -> Kind | None:
 
 
 def _gzipped(data: bytes) -> Kind | None:
-    """A drawing in gzip, as old Office writes it."""
-    machine = zlib.decompressobj(31)
+    """A drawing in gzip, as old Office writes it; its last bytes say how large it is."""
     try:
-        plain = machine.decompress(data, MAX_DRAWING)
+        start = zlib.decompressobj(31).decompress(data, 64)
     except zlib.error:
         return None
-    kind = _kind(plain) if machine.eof and plain[:2] != b"\x1f\x8b" else None
-    if kind not in (_EMF, _WMF):
+    kind = _kind(start) if start[:2] != b"\x1f\x8b" else None
+    if kind not in (_EMF, _WMF) or int.from_bytes(data[-4:], "little") > MAX_DRAWING:
         return None
     return ("emz", "image/x-emz") if kind == _EMF else ("wmz", "image/x-wmz")
 
@@ -90,7 +90,8 @@ _INSIDE = re.compile(r"#|data:image/(?:png|jpe?g|gif);", re.IGNORECASE)
 
 def _scalable(data: bytes) -> Kind | None:
     """An SVG that neither runs anything nor asks for anything."""
-    if b"<svg" not in data[:4_096] and b":svg" not in data[:4_096]:
+    start = data[:4_096]
+    if len(data) > MAX_SVG or (b"<svg" not in start and b":svg" not in start):
         return None
     try:
         require_sober(data, "svg")

@@ -28,6 +28,7 @@ class Unpacked:
         _require_ratio(entries, len(data))
         self._data = data
         self._entries = {entry.name: entry for entry in entries if not entry.name.endswith("/")}
+        self.size = sum(entry.size for entry in entries)
         self._judged: set[str] = set()
         self._by_case = {name.casefold(): name for name in self._entries}
 

@@ -32,6 +32,7 @@ class Binaries:
         self._findings = findings
         self._kept = kept
         self._taken = taken
+        self._budget = enclosed.Budget()
         self._numbers: Counter[str] = Counter()
         self._names: dict[tuple[str, str], str] = {}
 
@@ -61,7 +62,7 @@ class Binaries:
         if ("object", source) not in self._names:
             body = self._file.body(source)
             try:
-                self._stay("object", source, objects.judge(body, program))
+                self._stay("object", source, objects.judge(body, program, self._budget))
             except enclosed.Harmful as harmful:
                 words = objects.REASONS[str(harmful)]
                 shown = allowed.shown(program or "?")

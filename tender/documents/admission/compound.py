@@ -43,6 +43,7 @@ class Compound:
             raise NotCompound
         head = _HEADER.unpack_from(data)
         self._data = data
+        self._left = 4 * len(data)
         shift, mini_shift = head[5], head[6]
         if shift not in (9, 12) or mini_shift != 6:
             raise NotCompound
@@ -57,7 +58,10 @@ class Compound:
         self._small_table = _numbers(self._joined(head[13])) if head[14] else array("I")
 
     def stream(self, item: Item) -> bytes:
-        """The bytes of a stream."""
+        """The bytes of a stream; raises NotCompound where streams share their bytes."""
+        self._left -= item.size
+        if self._left < 0:
+            raise NotCompound
         if item.size >= self._cutoff:
             return self._joined(item.start, item.size)
         return _joined(self._small, item.start, item.size, self._small_table, width=64, skip=0)

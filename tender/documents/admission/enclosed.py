@@ -13,6 +13,7 @@ from tender.documents.errors import Refused
 from tender.documents.package import resolve, short_kind
 from tender.documents.unpacking import Unpacked
 
+MAX_INFLATED = 400 * 1024 * 1024
 MAX_DEPTH = 1
 """A chart's workbook inside a slide inside the text: no deeper."""
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
@@ -63,19 +64,34 @@ _ODF_LINKS = re.compile(
 
 
 class Harmful(ValueError):
-    """It may not stay; the argument says why: macros, links, locked, kind, unreadable, nested."""
+    """It may not stay; the argument is one of `objects.REASONS`."""
 
 
-def judge(data: bytes, *, depth: int = 0) -> tuple[str, str]:
+class Budget:
+    """How many bytes all that a document embeds may be, once inflated."""
+
+    def __init__(self) -> None:
+        self._left = MAX_INFLATED
+
+    def spend(self, count: int) -> None:
+        """Count some more; raises Harmful."""
+        self._left -= count
+        if self._left < 0:
+            raise Harmful("big")
+
+
+def judge(data: bytes, budget: Budget, *, depth: int = 0) -> tuple[str, str]:
     """Extension and content type of an embedded file that may stay; raises Harmful."""
     if data.startswith(MAGIC):
-        reason = legacy.judge(data, _inside(depth))
+        reason = legacy.judge(data, _inside(budget, depth))
         if reason:
             raise Harmful(reason)
         return "bin", "application/vnd.openxmlformats-officedocument.oleObject"
     try:
         file = Unpacked(data)
-        found = _judge_odf(file) if file.find("META-INF/manifest.xml") else _judge(file, depth)
+        budget.spend(file.size)
+        odf = file.find("META-INF/manifest.xml")
+        found = _judge_odf(file) if odf else _judge(file, budget, depth)
         file.judge_the_rest()
     except Refused as refused:
         raise Harmful(
@@ -84,10 +100,10 @@ def judge(data: bytes, *, depth: int = 0) -> tuple[str, str]:
     return found
 
 
-def _inside(depth: int) -> Callable[[bytes], str | None]:
+def _inside(budget: Budget, depth: int) -> Callable[[bytes], str | None]:
     def reason(data: bytes) -> str | None:
         try:
-            judge(data, depth=depth)
+            judge(data, budget, depth=depth)
         except Harmful as harmful:
             return str(harmful)
         return None
@@ -95,7 +111,7 @@ def _inside(depth: int) -> Callable[[bytes], str | None]:
     return reason
 
 
-def _judge(file: Unpacked, depth: int) -> tuple[str, str]:
+def _judge(file: Unpacked, budget: Budget, depth: int) -> tuple[str, str]:
     if file.find(CONTENT_TYPES) is None:
         raise Harmful("kind")
     types = Types(file.body(CONTENT_TYPES))
@@ -104,7 +120,7 @@ def _judge(file: Unpacked, depth: int) -> tuple[str, str]:
         raise Harmful("macros" if types.speak_of("macroenabled", "vbaproject") else "kind")
     for name in file:
         if name.endswith(".rels"):
-            _judge_links(file, name, depth)
+            _judge_links(file, name, budget, depth=depth)
         elif name.endswith((".xml", ".vml")):
             _judge_text(file, name)
     if types.speak_of("vbaproject", "activex", "macrosheet"):
@@ -112,7 +128,7 @@ def _judge(file: Unpacked, depth: int) -> tuple[str, str]:
     return found[0]
 
 
-def _judge_links(file: Unpacked, name: str, depth: int) -> None:
+def _judge_links(file: Unpacked, name: str, budget: Budget, *, depth: int) -> None:
     source = name.replace("_rels/", "", 1).removesuffix(".rels")
     for _, kind, target, external in relationships(file.body(name), source):
         short = short_kind(kind)
@@ -121,15 +137,15 @@ def _judge_links(file: Unpacked, name: str, depth: int) -> None:
         if short in _OUTSIDERS or (external and not (short == "hyperlink" and safe_link(target))):
             raise Harmful("links")
         if short in ("oleObject", "package") and not external:
-            _judge_nested(file, resolve(source, target), depth)
+            _judge_nested(file, resolve(source, target), budget, depth=depth)
 
 
-def _judge_nested(file: Unpacked, target: str | None, depth: int) -> None:
+def _judge_nested(file: Unpacked, target: str | None, budget: Budget, *, depth: int) -> None:
     if depth >= MAX_DEPTH:
         raise Harmful("nested")
     found = file.find(target or "")
     if found is not None:
-        judge(file.body(found), depth=depth + 1)
+        judge(file.body(found), budget, depth=depth + 1)
 
 
 def _judge_text(file: Unpacked, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from types import MappingProxyType
 
 from tender.documents.admission.places import Places
@@ -10,6 +11,9 @@ from tender.documents.trees import Element, q
 
 MOST_PLACED = 20
 """So many places for one thing are told one by one; then the part must do."""
+MOST_TOLD = 300
+"""A file made to be refused could fill pages; what is cleaned is cleaned in any case."""
+_MORE = N_("{n} autres points ne sont pas détaillés.")
 
 DOCUMENT = N_("le document")
 PLACES: Mapping[str, str] = MappingProxyType(
@@ -78,7 +82,14 @@ class Findings:
 
     def all(self, places: Places | None = None) -> tuple[Finding, ...]:
         """In the order they were found, each in the words of its place."""
-        return tuple(_placed(one, block, places) for one, block in self._seen.values())
+        listed = islice(self._seen.values(), MOST_TOLD)
+        told = tuple(_placed(one, block, places) for one, block in listed)
+        more = len(self._seen) - MOST_TOLD
+        return (
+            told
+            if more <= 0
+            else (*told, Finding("more", Severity.CLEAN, _MORE, DOCUMENT, {"n": more}))
+        )
 
 
 def _block_of(element: Element) -> Element | None:

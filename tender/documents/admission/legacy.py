@@ -57,6 +57,7 @@ _WIDE_FIELDS = re.compile(
     + rb")"
 )
 _PDF_PROGRAMS = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia)\b")
+MAX_RECORDS = 1_000_000
 _SHEET, _OUTSIDE_BOOK, _PASSWORD = 0x85, 0x1AE, 0x2F
 _QUERIES = frozenset({0xDC, 0x1AD, 0x876})
 _WORKSHEET, _CHART_SHEET = 0, 2
@@ -125,7 +126,9 @@ def _anything(compound: Compound, item: Item) -> str | None:
 def _book(compound: Compound, item: Item) -> str | None:
     """An Excel book, [MS-XLS]: macro sheets, other books, DDE, queries, passwords."""
     data, at = compound.stream(item), 0
-    while at + 4 <= len(data):
+    for _ in range(MAX_RECORDS):
+        if at + 4 > len(data):
+            return None
         kind, size = struct.unpack_from("<HH", data, at)
         body = data[at + 4 : at + 4 + size]
         if kind == _SHEET and len(body) > 5 and body[5] & 7 not in (_WORKSHEET, _CHART_SHEET):
@@ -137,7 +140,7 @@ def _book(compound: Compound, item: Item) -> str | None:
         if kind == _PASSWORD:
             return "locked"
         at += 4 + size
-    return None
+    return "unreadable"
 
 
 def _text(compound: Compound, item: Item) -> str | None:

@@ -14,6 +14,7 @@ from PIL import Image
 _ORIENTATION, _GPS = 0x112, 0x8825
 _XMP_PLACE = re.compile(rb"exif:GPS|GPSLatitude")
 _PNG_TEXTS = (b"tEXt", b"zTXt", b"iTXt")
+_MOST_PIECES = 20_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _EXIF, _APP1, _APP13, _COMMENT, _SCAN = b"Exif\0\0", 0xE1, 0xED, 0xFE, 0xDA
 _UNREADABLE = (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error)
@@ -45,7 +46,7 @@ def _segments(data: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
     """The segments before the picture itself, and the rest; raises struct.error."""
     found: list[tuple[int, bytes]] = []
     at = 2
-    while True:
+    while len(found) < _MOST_PIECES:
         sign, marker, size = struct.unpack_from(">BBH", data, at)
         if sign != 0xFF or size < 2:
             raise struct.error
@@ -53,6 +54,7 @@ def _segments(data: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
             return found, data[at:]
         found.append((marker, data[at + 4 : at + 2 + size]))
         at += 2 + size
+    raise struct.error
 
 
 def _tells_a_place(marker: int, body: bytes) -> bool:
@@ -100,14 +102,16 @@ def _png(data: bytes) -> bytes | None:
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Kind, body and whole of each chunk up to the end; raises struct.error."""
     at = len(_PNG)
-    kind = b""
-    while kind != b"IEND":
+    for _ in range(_MOST_PIECES):
         size, kind = struct.unpack_from(">L4s", data, at)
         whole = data[at : at + 12 + size]
         if len(whole) < 12 + size:
             raise struct.error
         yield kind, whole[8:-4], whole
         at += 12 + size
+        if kind == b"IEND":
+            return
+    raise struct.error
 
 
 def _is_placed(kind: bytes, body: bytes) -> bool:

@@ -37,6 +37,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
             "Un objet incorporé ({program}) a été retiré, son image reste :"
             " il incorpore à son tour d’autres fichiers."
         ),
+        "big": N_(
+            "Un objet incorporé ({program}) a été retiré, son image reste : il est démesuré."
+        ),
         "unreadable": N_(
             "Un objet incorporé ({program}) a été retiré, son image reste : il est illisible."
         ),
@@ -64,10 +67,10 @@ def programs(root: Element) -> dict[str, tuple[Program, Element]]:
     return found
 
 
-def judge(data: bytes, program: Program) -> tuple[str, str]:
+def judge(data: bytes, program: Program, budget: enclosed.Budget) -> tuple[str, str]:
     """Extension and content type of an object that may stay; raises Harmful."""
     if program is None or (program and _DOCUMENTS.match(program) is None):
         raise enclosed.Harmful("kind")
     if not program and data.startswith(MAGIC) and not legacy.names_a_document(data):
         raise enclosed.Harmful("kind")
-    return enclosed.judge(data)
+    return enclosed.judge(data, budget)
