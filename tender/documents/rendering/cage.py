@@ -7,13 +7,15 @@ Kinds, the best that the machine allows: `bwrap`; `unshare`, which only takes th
 import shutil
 import tempfile
 from functools import cache
+from pathlib import Path
 
 from tender.documents.sandboxed import MIB, child_environment, run
 
 MAX_PROCESSES = 512
 MAX_SCRATCH = 512 * MIB
+_OPT = Path("/opt")
 _READ_ONLY = (
-    "/usr", "/opt", "/etc/fonts", "/etc/libreoffice", "/etc/alternatives", "/etc/ld.so.cache",
+    "/usr", "/etc/fonts", "/etc/libreoffice", "/etc/alternatives", "/etc/ld.so.cache",
     "/lib", "/lib64", "/bin", "/var/lib/libreoffice", "/var/cache/fontconfig",
 )  # fmt: skip
 
@@ -22,7 +24,7 @@ def caged(command: list[str], folder: str) -> list[str]:
     """The command inside the cage; it reads `folder/in` and writes `folder/out` and `profile`."""
     kind = sandbox_kind()
     if kind == "bwrap":
-        return [*_bwrap(), *_shown(folder), *_few_processes(), *command]
+        return [*_bwrap(), *_shown(folder, command[0]), *_few_processes(), *command]
     return ["unshare", "--net", "--map-root-user", *command] if kind == "unshare" else command
 
 
@@ -33,13 +35,14 @@ def _bwrap() -> list[str]:
     ]  # fmt: skip
 
 
-def _shown(folder: str) -> list[str]:
-    """The places that exist in there."""
+def _shown(folder: str, program: str) -> list[str]:
+    """The places that exist in there; of /opt only the program's own folder, ours may lie there."""
     scratch = ["--size", str(MAX_SCRATCH)] if _knows_sizes() else []
     words = ["--proc", "/proc", "--dev", "/dev"]
     for place in ("/tmp", "/var"):  # noqa: S108 - mounted anew in the cage, nobody else's
         words += [*scratch, "--tmpfs", place]
-    for place in _READ_ONLY:
+    own = Path(program).resolve().parents
+    for place in (*_READ_ONLY, *(map(str, own[1:2]) if own[-2:-1] == (_OPT,) else ())):
         words += ["--ro-bind-try", place, place]
     words += ["--ro-bind", f"{folder}/in", f"{folder}/in"]
     for name in ("out", "profile"):
