@@ -10,6 +10,8 @@ from tender.core.text import Text
 from tender.documents.compose import Part, compose
 from tender.documents.engine.options import Options
 from tender.documents.inspect import inspect
+from tender.documents.proof.proving import Proof
+from tender.documents.proving import proof_of
 from tender.documents.render import render
 from tender.documents.report import Report
 
@@ -35,15 +37,26 @@ def compose_files(
     """Assembler : le corps du modèle d’abord, puis chaque fichier sur une nouvelle page."""
     parts = [_part(path) for path in inputs]
     with files.naming(template):
-        composed = compose(files.read(template), parts, options=Options(**options))  # type: ignore[arg-type]
+        chosen = Options(**options)  # type: ignore[arg-type] # click checks the words
+        composed = compose(files.read(template), parts, options=chosen)
+    proof = proof_of(parts, composed.report, composed.data, options=chosen)
     rendered = None if pdf is None else render(composed.data).pdf
     files.write(out, composed.data)
     if pdf is not None and rendered is not None:
         files.write(pdf, rendered)
     if report is not None:
-        text = json.dumps(composed.report.as_json(), ensure_ascii=False, indent=2)
+        told = composed.report.as_json() | {"proof": proof.as_json()}
+        text = json.dumps(told, ensure_ascii=False, indent=2)
         files.write(report, f"{text}\n".encode())
+    _tell(proof)
     _require_whole(composed.report)
+
+
+def _tell(proof: Proof) -> None:
+    """Name what is not in its place in the result."""
+    for failure in proof.failures:
+        place, fact = (Text(s.message, **s.params) for s in (failure.place, failure.fact))
+        click.echo(words.say(Text("{place} : {fact}", place=place, fact=fact)), err=True)
 
 
 def _part(path: Path) -> Part:

@@ -1,7 +1,7 @@
 """The whole way: compose, render, write the pages into the contents, render what is filed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tender.documents.compose import Composed, Part, compose
 from tender.documents.cover import Cover
@@ -9,6 +9,8 @@ from tender.documents.engine.cache import Cache
 from tender.documents.engine.options import Options
 from tender.documents.engine.outline import Heading
 from tender.documents.errors import Cancelled
+from tender.documents.proof.proving import Proof
+from tender.documents.proving import proof_of
 from tender.documents.render import Engine, render
 from tender.documents.report import Report
 
@@ -17,7 +19,7 @@ _MOST_PASSES = 3
 
 @dataclass(frozen=True)
 class Assembled:
-    """The document and its PDF; `page_of` by bookmark, bookmarks by `outline`."""
+    """The document and its PDF; `page_of` by `outline`’s bookmarks; `proof` is of `docx`."""
 
     docx: bytes
     pdf: bytes
@@ -27,6 +29,7 @@ class Assembled:
     report: Report
     outline: tuple[Heading, ...]
     page_of: Mapping[str, int]
+    proof: Proof
 
 
 def assemble(  # noqa: PLR0913 - as compose, and which engine draws the pages
@@ -54,7 +57,9 @@ def assemble(  # noqa: PLR0913 - as compose, and which engine draws the pages
         progress=lambda step, _: steps.reach(step),
         cancelled=cancelled,
     )
-    return _paginate(composed, engine, steps)
+    made = _paginate(composed, engine, steps)
+    proof = proof_of(parts, composed.report, made.docx, options=options, cache=cache)
+    return replace(made, proof=proof)
 
 
 @dataclass
@@ -93,4 +98,5 @@ def _paginate(composed: Composed, engine: Engine, steps: _Steps) -> Assembled:
         report=composed.report,
         outline=composed.outline,
         page_of=rendered.page_of,
+        proof=Proof(()),
     )

@@ -5,7 +5,8 @@ import zipfile
 from collections.abc import Mapping
 
 from tender.documents.proof.facts import facts_of
-from tender.documents.proof.proving import Proof, Source, prove
+from tender.documents.proof.places import Source
+from tender.documents.proof.proving import Proof, prove
 from tender.documents.proof.settling import KEEP, Choices
 from tests.documents.made import W, docx, paragraph, png, rels, types, zipped
 

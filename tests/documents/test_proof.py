@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tender.documents.proof.facts import facts_of
-from tender.documents.proof.proving import Source, prove
+from tender.documents.proof.places import Source
+from tender.documents.proof.proving import prove
 from tender.documents.proof.settling import KEEP, Choices
 from tests.documents.made import docx, paragraph, png, zipped
 from tests.documents.proven import BODY, GOOD, PARTS, blobs, broken, lines, proof_of, table

@@ -10,6 +10,7 @@ from tender.documents.proof.archive import Archive, Unreadable
 from tender.documents.proof.comparing import MOST, Section, as_placed, failures
 from tender.documents.proof.defects import defects_of
 from tender.documents.proof.facts import Facts, facts_in
+from tender.documents.proof.places import Source, Spans, folded
 from tender.documents.proof.settling import Choices, settled
 from tender.documents.proof.words import Failure, Sentence
 
@@ -21,27 +22,6 @@ _OBJECT = re.compile(rb"\x01o[^\x02]*\x02")
 _WORKBOOK = re.compile(rb"\x01w[^\x02]*\x02")
 _IMAGES_OUT = frozenset({"broken", "linked_image"})
 _IMAGE = re.compile(rb"\x01i([^\x02]*)\x02")
-
-
-@dataclass(frozen=True)
-class Source:
-    """One input as it was given to the assembly, and what the assembly said of it.
-
-    `facts` is None for a file the proof could not read; `said` holds the codes of its findings;
-    a `refused` part has a page in its place that says why.
-    """
-
-    name: str
-    facts: Facts | None
-    number: str | None = None
-    title: str = ""
-    said: frozenset[str] = frozenset()
-    refused: bool = False
-
-    @property
-    def label(self) -> str:
-        """How a place in it is called: its number, else its title or file."""
-        return self.number or self.title or self.name
 
 
 @dataclass(frozen=True)
@@ -122,7 +102,6 @@ class _Finder:
         self.lines = lines
         self.facts = facts
         self.shrunk, self.shaped = False, True
-        self._headings: dict[bytes, list[int]] = {}
 
     def parts(self, sources: Sequence[Source], choices: Choices) -> list[PartProof]:
         """Each section's proof, in order."""
@@ -133,53 +112,11 @@ class _Finder:
             settled(s.facts, choices) if s.facts is not None and not s.refused else []
             for s in sources
         ]
-        starts: list[int | None] = []
-        low = guess = 0
-        for source, lines in zip(sources, wanted, strict=True):
-            start = self._start(source, lines, low, guess)
-            starts.append(start)
-            low = guess if start is None else start + bool(source.title)
-            guess = low + len(lines)
-        ends = [self._next(starts, at) for at in range(1, len(starts) + 1)]
-        return [self._part(*part) for part in zip(sources, wanted, starts, ends, strict=True)]
-
-    def _next(self, starts: list[int | None], at: int) -> int:
-        """Where the following section begins, or the document ends."""
-        return next((start for start in starts[at:] if start is not None), len(self.lines))
-
-    def _start(self, source: Source, lines: list[bytes], low: int, guess: int) -> int | None:
-        """The line of the section's heading; of its first words where it has none of ours."""
-        if not source.title:
-            return self._first(lines, low, guess)
-        title, number = _folded(source.title.encode()), _folded((source.number or "").encode())
-        for at in (guess, guess - 1):
-            if low <= at < len(self.lines) and self._told(at) in (title, number + title):
-                return at
-        near = [at for words in (title, number + title) for at in self._titled().get(words, ())]
-        return min((at for at in near if at >= low), key=lambda at: abs(at - guess), default=None)
-
-    def _told(self, at: int) -> bytes:
-        """A line's letters; nothing inside a table of contents."""
-        line = self.lines[at]
-        return b"\0" if marks.CONTENTS in line else _folded(marks.words(line))
-
-    def _titled(self) -> dict[bytes, list[int]]:
-        """Where each heading of the result stands."""
-        if not self._headings:
-            for at, line in enumerate(self.lines):
-                if marks.HEADING in line:
-                    self._headings.setdefault(self._told(at), []).append(at)
-        return self._headings
-
-    def _first(self, lines: list[bytes], low: int, guess: int) -> int:
-        if not lines or self.lines[guess : guess + 1] == lines[:1]:
-            return min(guess, len(self.lines))
-        sought = {marks.SHAPE.sub(b"", line): at for at, line in reversed([*enumerate(lines[:20])])}
-        for at in range(low, len(self.lines)):
-            bare = marks.SHAPE.sub(b"", self.lines[at])
-            if bare in sought:
-                return max(low, at - sought[bare])
-        return min(guess, len(self.lines))
+        spans = Spans(self.lines).of(sources, wanted)
+        return [
+            self._part(source, lines, *span)
+            for source, lines, span in zip(sources, wanted, spans, strict=True)
+        ]
 
     def _part(self, source: Source, wanted: list[bytes], start: int | None, end: int) -> PartProof:
         part = PartProof(source.label, source.name)
@@ -198,16 +135,17 @@ class _Finder:
         return _counted(part, section)
 
     def _refused(self, part: PartProof, source: Source, found: list[bytes]) -> PartProof:
-        if any(_folded(source.name.encode()) in _folded(line) for line in found):
+        if any(folded(source.name.encode()) in folded(line) for line in found):
             return part
         place = Sentence(words.IN_SECTION, {"section": source.label})
         return replace(part, failures=(Failure("section", "block", place, Sentence(words.UNSAID)),))
 
     def _section(self, source: Source, wanted: list[bytes], found: list[bytes]) -> Section:
         """Both sides as the assembly may show them."""
+        if source.title or source.house:
+            wanted, found = list(map(as_placed, wanted)), list(map(as_placed, found))
         if source.title:
-            wanted = [as_placed(line) for line in wanted if marks.CONTENTS not in line]
-            found = [as_placed(line) for line in found if marks.CONTENTS not in line]
+            wanted, found = _without_contents(wanted), _without_contents(found)
             wanted = _untitled(wanted, found, source.title)
         wanted, found = _begun(wanted), _begun(found)
         if wanted != found and source.facts is not None:
@@ -242,18 +180,17 @@ def _counts(lines: Sequence[bytes]) -> dict[str, int]:
     return {kind: counts[kind] for kind in KINDS if counts[kind]}
 
 
-def _folded(text: bytes) -> bytes:
-    """Letters and digits, to compare titles by."""
-    return re.sub(r"[\W_]+", "", text.decode("utf-8", "replace")).casefold().encode()
-
-
 def _untitled(wanted: list[bytes], found: list[bytes], title: str) -> list[bytes]:
     """Without a first line that only repeats the section's title."""
     if wanted and wanted[:1] != found[:1]:
-        first = _folded(marks.words(wanted[0]))
-        if first == _folded(title.encode()) and not marks.MARK.search(wanted[0]):
+        first = folded(marks.words(wanted[0]))
+        if first == folded(title.encode()) and not marks.MARK.search(wanted[0]):
             return wanted[1:]
     return wanted
+
+
+def _without_contents(lines: list[bytes]) -> list[bytes]:
+    return [line for line in lines if marks.CONTENTS not in line]
 
 
 def _begun(lines: list[bytes]) -> list[bytes]:

@@ -22,6 +22,7 @@ SHAPE = N_("les lignes ou les cellules d’un tableau ne sont plus les mêmes.")
 PLACE = N_("dans « {text} », un élément n’est plus à sa place.")
 TRACKED = N_("dans « {text} », les modifications suivies ne sont plus les mêmes.")
 UNREADABLE_RESULT = N_("il ne peut pas être relu.")
+UNPROVEN = N_("la preuve n’a pas pu être établie ; relisez le document assemblé.")
 MORE = N_("{n} autres écarts ne sont pas détaillés.")
 
 LOST: Mapping[str, str] = MappingProxyType(
@@ -76,6 +77,10 @@ class Sentence:
     def __str__(self) -> str:
         return self.message.format(**self.params)
 
+    def as_json(self) -> dict[str, object]:
+        """The template and its values."""
+        return {"message": self.message, "params": dict(self.params)}
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -90,5 +95,11 @@ class Failure:
         return f"{self.place} : {self.fact}"
 
     def as_json(self) -> dict[str, object]:
-        """Plain values, the text in French."""
-        return {"kind": self.kind, "severity": self.severity, "text": str(self)}
+        """Plain values: both sentences with their values, and the whole in French."""
+        return {
+            "kind": self.kind,
+            "severity": self.severity,
+            "place": self.place.as_json(),
+            "fact": self.fact.as_json(),
+            "text": str(self),
+        }
