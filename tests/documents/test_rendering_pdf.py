@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 from docx.document import Document as DocumentObject
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
 from docx.shared import Cm
 from pypdf import PdfReader
 
@@ -37,6 +35,10 @@ _PICTURE = """
 </wp:inline></w:drawing></w:r></w:p>
 """
 _NOTED = '<w:p><w:r><w:t>Une note</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+_TARGET = (
+    '<w:p><w:r><w:br w:type="page"/></w:r></w:p><w:p><w:bookmarkStart w:id="1" w:name="cible"/>'
+    '<w:r><w:t>le tableau</w:t></w:r><w:bookmarkEnd w:id="1"/></w:p>'
+)
 _FOOTNOTES = (
     f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2"><w:p><w:r><w:t>Au pied de la page</w:t>'
     "</w:r></w:p></w:footnote></w:footnotes>"
@@ -54,7 +56,7 @@ def _field(code: str, shown: str) -> str:
 
 def _first() -> bytes:
     body = _LINKS + _field('HYPERLINK "https://exemple.org/champ"', "champ")
-    body += _field("REF cible \\h", "le tableau") + _PICTURE + _NOTED
+    body += _field("REF cible \\h", "le tableau") + _PICTURE + _NOTED + _TARGET
     files: dict[str, str | bytes] = {
         "word___rels__document.xml.rels": rels(
             ("r1", "hyperlink", "https://exemple.org/dehors", "External"),
@@ -74,13 +76,6 @@ def _second() -> bytes:
         document.add_heading("Moyens", 1)
         for number in range(60):
             document.add_paragraph(f"Ligne {number}")
-        target = document.add_paragraph("le tableau")._p
-        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-        start.set(qn("w:name"), "cible")
-        for mark in (start, end):
-            mark.set(qn("w:id"), "1")
-        target.insert(0, start)
-        target.append(end)
         document.add_heading("Moyens", 1)
 
     return written(fill)
@@ -151,7 +146,8 @@ def test_contents_and_cross_references_lead_to_their_pages(
     pages = [rendered.page_of[heading.bookmark] for heading in composed.outline]
     inside = _leads(pdf)
     assert {(2, page) for page in pages} <= inside
-    assert (3, rendered.page_of["cible"]) in inside
+    assert rendered.page_of["cible"] == 4
+    assert (3, 4) in inside
 
 
 def test_web_links_are_kept_whether_elements_or_fields(pdf: PdfReader) -> None:
@@ -201,8 +197,8 @@ def test_pictures_keep_their_words_in_the_tags(pdf: PdfReader) -> None:
 def test_notes_and_wide_pages_are_in_the_pdf(pdf: PdfReader) -> None:
     assert fold("Au pied de la page") in fold(pdf.pages[2].extract_text())
     shapes = [page.mediabox.width > page.mediabox.height for page in pdf.pages]
-    assert shapes[:3] == [False] * 3
-    assert all(shapes[3:])
+    assert shapes[:4] == [False] * 4
+    assert all(shapes[4:])
 
 
 def test_equal_documents_give_equal_bytes(rendered: Rendered, composed: Composed) -> None:
