@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
 from tender.documents import fields, trees
+from tender.documents.compose import Part, compose
 from tender.documents.engine.fit import table_width
 from tender.documents.engine.headings import title_of
 from tender.documents.engine.looks import is_sign_font
@@ -13,6 +14,8 @@ from tender.documents.engine.source import Source
 from tender.documents.engine.styles import heading_level
 from tender.documents.errors import Finding
 from tender.documents.gate import Admitted, admit
+from tender.documents.house import house_template
+from tender.documents.report import Note
 from tender.documents.trees import Element, q
 from tender.documents.used import StyleUse, used_styles
 
@@ -32,7 +35,10 @@ _LOOKS = ("w:rFonts", "w:sz", "w:color")
 
 @dataclass(frozen=True)
 class Health:
-    """What `inspect` counted; pages are an estimate, only a rendering can tell."""
+    """What `inspect` counted; pages are an estimate, only a rendering can tell.
+
+    `findings` are the gate's; `changes` what an assembly in the house style will do to the text.
+    """
 
     words: int = 0
     paragraphs: int = 0
@@ -55,6 +61,7 @@ class Health:
     pages: float = 0.0
     bytes: int = 0
     findings: tuple[Finding, ...] = field(default=())
+    changes: tuple[Note, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Plain values; the findings' texts formatted in French."""
@@ -63,6 +70,7 @@ class Health:
         plain["placeholders"] = list(self.placeholders)
         plain["styles"] = [use.as_json() for use in self.styles]
         plain["findings"] = [finding.as_json() for finding in self.findings]
+        plain["changes"] = [note.as_json() for note in self.changes]
         return plain
 
 
@@ -87,8 +95,18 @@ def health_of(admitted: Admitted) -> Health:
         pages=_pages(texts, body),
         bytes=len(admitted.data),
         findings=admitted.findings,
+        changes=_changes(admitted.data),
         **counts,
     )
+
+
+def _changes(data: bytes) -> tuple[Note, ...]:
+    """What the house makes of it: told by an assembly of this section alone."""
+    part = Part("", data, "1", "…")
+    (report,) = compose(house_template(), [part]).report.parts
+    if report.refused is not None:
+        return (Note(report.refused.message, report.refused.params),)
+    return (*report.changes, *report.details)
 
 
 def _counts(body: Element) -> dict[str, int]:

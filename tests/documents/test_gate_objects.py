@@ -141,7 +141,7 @@ def test_a_program_goes_its_picture_stays_and_the_place_is_told(
     admitted = embedding(data, program, kind="oleObject")
     (told,) = admitted.findings
     assert words in str(told)
-    assert told.where == "sous « Méthode », paragraphe 3"
+    assert told.where == "sous «\u00a0Méthode\u00a0», paragraphe 3"
     assert not [name for name in names(admitted.data) if "embeddings" in name]
     assert "OLEObject" not in content(admitted.data)
     assert "word/media/image1.png" in names(admitted.data)

@@ -32,6 +32,26 @@ def test_the_health_report_counts_what_the_house_will_change() -> None:
     assert health.direct_formatting == 1
 
 
+def test_what_an_assembly_will_change_is_told_before_with_its_place() -> None:
+    def fill(document: DocumentObject) -> None:
+        document.add_heading("Méthode", 1)
+        document.add_paragraph().add_run("gros").font.size = Pt(20)
+        document.add_table(1, 1)
+        document.add_table(1, 1).rows[0].cells[0].width = Cm(25)
+        document.sections[0].header.paragraphs[0].text = "Notre société"
+
+    told = [(note["text"], note["place"]) for note in _plain_changes(written(fill))]
+    wide = "Plus large que la page, ramené entre les marges."
+    header = "En-tête ou pied de page remplacé par celui de la maison : « Notre société »."
+    assert (wide, "sous «\u00a0Méthode\u00a0», tableau 2") in told
+    assert (header, "") in told
+    assert "police" in told[0][0]
+
+
+def _plain_changes(data: bytes) -> list[dict[str, object]]:
+    return [note.as_json() for note in inspect(data).changes]
+
+
 def test_blanks_that_nobody_filled_in_are_found() -> None:
     health = inspect(simple("Pour [nom de l’acheteur], XXX", "{{ date }} à compléter", "rien ici"))
     assert health.placeholders == ("[nom de l’acheteur]", "XXX", "{{ date }}")

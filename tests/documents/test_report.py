@@ -47,7 +47,7 @@ def test_what_was_too_wide_is_told_under_its_heading() -> None:
             cell.width = Cm(20)
 
     places = [place for _, place in told(reported(written(fill)))]
-    assert places == ["sous « Moyens », tableau 2"]
+    assert places == ["sous «\u00a0Moyens\u00a0», tableau 2"]
 
 
 def test_headers_that_give_way_are_told_in_their_words() -> None:

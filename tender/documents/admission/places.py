@@ -12,8 +12,8 @@ _WORDS: Mapping[tuple[bool, bool], str] = MappingProxyType(
     {
         (False, False): N_("paragraphe {number}"),
         (False, True): N_("tableau {number}"),
-        (True, False): N_("sous « {heading} », paragraphe {number}"),
-        (True, True): N_("sous « {heading} », tableau {number}"),
+        (True, False): N_("sous « {heading} », paragraphe {number}"),
+        (True, True): N_("sous « {heading} », tableau {number}"),
     }
 )
 """By: is there a heading, is it a table."""
