@@ -1,18 +1,23 @@
 """Tables and pictures wider than the page are brought in between the margins."""
 
+from collections.abc import Iterable, Iterator
+
 from tender.documents import trees
 from tender.documents.engine.sections import sheet_of
 from tender.documents.trees import Element, q
 
 _EMU = 635
 _SLACK = 1.02
-_PICTURE = q("wp:inline")
-_P, _TABLE, _ROW, _CELL = q("w:p"), q("w:tbl"), q("w:tr"), q("w:tc")
+_PICTURE, _WIDTH = q("wp:inline"), q("w:w")
+_P, _TABLE, _ROW = q("w:p"), q("w:tbl"), q("w:tr")
+_CELLS = trees.finder("w:tc/w:tcPr/w:tcW[@w:type='dxa']")
 
 
 def fit(body: Element, ending: Element) -> list[Element]:
     """Narrow what is too wide in an author's body; `ending` is its last section; what it was."""
     fitted: list[Element] = []
+    if next(body.iter(q("w:sectPr")), None) is None:
+        return _fit_all([body], sheet_of(ending).text_width)
     waiting: list[Element] = []
     for block in body:
         waiting.append(block)
@@ -29,11 +34,20 @@ def _section_in(block: Element) -> Element | None:
 
 
 def _fit_all(blocks: list[Element], width: int) -> list[Element]:
-    fitted = [block for block in blocks if block.tag == _TABLE and _fit_table(block, width)]
+    fitted = [table for table in _tables(blocks) if _fit_table(table, width)]
     for block in blocks:
         pictures = block.iter(_PICTURE)
         fitted += [picture for picture in pictures if _fit_picture(picture, width * _EMU)]
     return fitted
+
+
+def _tables(blocks: Iterable[Element]) -> Iterator[Element]:
+    """The tables among blocks, or right inside a body."""
+    for block in blocks:
+        if block.tag == _TABLE:
+            yield block
+        elif block.tag == q("w:body"):
+            yield from block.iterchildren(_TABLE)
 
 
 def _int(text: str | None) -> int:
@@ -51,8 +65,7 @@ def table_width(table: Element) -> int:
 
 
 def _row_width(row: Element) -> int:
-    cells = [trees.child(cell, "w:tcPr", "w:tcW") for cell in row.iterchildren(_CELL)]
-    return sum(_int(trees.value(c, "w:w")) for c in cells if trees.value(c, "w:type") == "dxa")
+    return sum(_int(cell.get(_WIDTH)) for cell in _CELLS(row))
 
 
 def _fit_table(table: Element, width: int) -> bool:

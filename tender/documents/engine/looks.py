@@ -23,11 +23,11 @@ SIGN_FONTS = frozenset(
      "segoe ui symbol", "segoe ui emoji", "opensymbol", "cambria math", "zapfdingbats"}
 )  # fmt: skip
 _FONT_LOOKS = tuple(q(name) for name in ("w:rFonts", "w:lang", "w:kern", "w:w", "w:fitText"))
-_TEXT_LOOKS = (*_FONT_LOOKS, q("w:sz"), q("w:szCs"), q("w:color"))
-_DRESSED = trees.finder(
-    ".//w:rPr[w:rFonts or w:sz or w:szCs or w:color or w:spacing or w:kern or w:w]"
-)
-_SPACED_RUNS = trees.finder(".//w:rPr/w:spacing")
+_SIZES = (q("w:sz"), q("w:szCs"), q("w:color"))
+_TEXT_LOOKS = (*_FONT_LOOKS, *_SIZES)
+_RUN, _SPACING = q("w:rPr"), q("w:spacing")
+_COUNTED = (q("w:rFonts"), q("w:kern"), q("w:w"), *_SIZES, _SPACING)
+"""Of these a reader is told; a language changes no look."""
 _HEADING_KEEPS = frozenset(
     q(name)
     for name in ("w:rStyle", "w:vertAlign", "w:ins", "w:del", "w:i", "w:vanish", "w:webHidden",
@@ -44,9 +44,10 @@ def is_sign_font(fonts: Element | None) -> bool:
 def undress(story: Element, headings: Iterable[Element]) -> int:
     """Take fonts, sizes, colours and spacing off a story's text; how many passages had some."""
     for heading in headings:
-        for properties in heading.iter(q("w:rPr")):
+        for properties in heading.iter(_RUN):
             _plain_heading(properties)
-    dressed = len(_DRESSED(story))
+    owners = {look.getparent() for look in story.iter(*_COUNTED)}
+    dressed = sum(1 for owner in owners if owner is not None and owner.tag == _RUN)
     if dressed:
         signs = _put_aside(story)
         _strip(story)
@@ -73,11 +74,15 @@ def _put_aside(story: Element) -> list[Element]:
 
 
 def _strip(story: Element) -> None:
-    for spacing in _SPACED_RUNS(story):
-        trees.remove(spacing)
-    for block in story:
-        looks = _FONT_LOOKS if block.tag == q("w:tbl") else _TEXT_LOOKS
-        etree.strip_elements(block, *looks, with_tail=False)
+    for spacing in list(story.iter(_SPACING)):
+        owner = spacing.getparent()
+        if owner is not None and owner.tag == _RUN:
+            owner.remove(spacing)
+    etree.strip_elements(story, *_FONT_LOOKS, with_tail=False)
+    if next(story.iter(*_SIZES), None) is not None:
+        for block in story:
+            if block.tag != q("w:tbl"):
+                etree.strip_elements(block, *_SIZES, with_tail=False)
 
 
 def dress_down(style: Element) -> None:

@@ -1,6 +1,6 @@
 """A paragraph's place in the house: its style, its level as a heading, its list."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from tender.documents import trees
@@ -14,7 +14,9 @@ from tender.documents.engine.styles import StyleMap
 from tender.documents.trees import Element, q
 
 _P, _STYLE, _NUMBER, _SPACING = q("w:p"), q("w:pStyle"), q("w:numPr"), q("w:spacing")
-_SPACED_IN_TABLES = trees.finder(".//w:tbl//w:pPr[w:spacing]")
+_TELLING = trees.finder("descendant::w:p[w:pPr[w:pStyle or w:numPr]]")
+"""Paragraphs that name a style or a list: the others are as the house's usual ones."""
+_SPACED = trees.finder("descendant::w:p/w:pPr[w:spacing][not(ancestor::w:tbl)]")
 _NOTE_STYLES = {
     q("w:footnotes"): "footnote text",
     q("w:endnotes"): "endnote text",
@@ -48,41 +50,48 @@ class Paragraphs:
 
     def headings(self, story: Element) -> list[tuple[Element, int]]:
         """The author's headings in order with their level, without those in tables and boxes."""
-        found = []
-        for paragraph in story.iter(_P):
+        return [
+            (paragraph, level)
+            for paragraph, level in self._levelled(story)
+            if not _is_boxed(paragraph) and title_of(paragraph)
+        ]
+
+    def _levelled(self, story: Element) -> Iterator[tuple[Element, int]]:
+        """The paragraphs in styles of headings, found by the marks that name these."""
+        if self.styles.heading_level(self._usual):
+            marks: Iterable[Element] = story.iter(_P)
+        else:
+            marks = (mark for mark in story.iter(_STYLE) if self._level_by(mark))
+        for mark in marks:
+            paragraph = mark if mark.tag == _P else next(mark.iterancestors(_P), mark)
             level = self.styles.heading_level(self._style_of(paragraph))
-            if level and not _is_boxed(paragraph) and title_of(paragraph):
-                found.append((paragraph, level))
-        return found
+            if level:
+                yield paragraph, level
+
+    def _level_by(self, mark: Element) -> int | None:
+        return self.styles.heading_level(trees.value(mark))
 
     def _style_of(self, paragraph: Element) -> str | None:
-        properties = trees.properties(paragraph)
-        for kid in () if properties is None else properties:
-            if kid.tag == _STYLE:
-                return trees.value(kid)
-        return self._usual
+        mark = trees.child(trees.properties(paragraph), "w:pStyle")
+        return self._usual if mark is None else trees.value(mark)
 
     def adopt(self, story: Element, headings: Collection[Element]) -> None:
         """Give every paragraph of a story its style, list and level in the result."""
-        keeps, named = self.styles.keeps_looks, self._names_usual()
-        spaced = set() if keeps else set(_SPACED_IN_TABLES(story))
-        for paragraph in list(story.iter(_P)):
-            properties = trees.properties(paragraph)
-            if properties is None:
-                if not named and self._plan(self._usual).number is None:
-                    continue
-                properties = trees.make("w:pPr")
-                paragraph.insert(0, properties)
+        every = self._names_usual() or self._plan(self._usual).number is not None
+        for paragraph in list(story.iter(_P)) if every else _TELLING(story):
+            properties = properties_of(paragraph)
             kids = {kid.tag: kid for kid in properties}
             mark = kids.get(_STYLE)
             plan = self._plan(self._usual if mark is None else trees.value(mark))
-            if _SPACING in kids and not keeps and properties not in spaced:
-                properties.remove(kids[_SPACING])
             is_heading = bool(plan.level and self.titled)
             dropped = is_heading and paragraph not in headings
             self._style(properties, mark, plan, dropped=dropped)
             if _NUMBER in kids or plan.number is not None:
                 self._number(properties, kids.get(_NUMBER), plan, is_heading=is_heading)
+        if not self.styles.keeps_looks and next(story.iter(_SPACING), None) is not None:
+            for properties in _SPACED(story):
+                for spacing in list(properties.iterchildren(_SPACING)):
+                    properties.remove(spacing)
 
     def _names_usual(self) -> bool:
         """Must paragraphs that name no style name one in the result: is theirs not the house's?"""
