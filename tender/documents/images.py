@@ -4,19 +4,18 @@ import io
 import re
 import struct
 import zlib
-from collections.abc import Mapping
 from math import ceil
-from types import MappingProxyType
 
 from lxml import etree
 from PIL import Image
 
-from tender.documents.admission.metadata import only_turned
+from tender.documents.admission import rasters
+from tender.documents.admission.metadata import bare
 from tender.documents.errors import Refused
 from tender.documents.reasons import refuse
 from tender.documents.trees import require_sober
 
-MAX_MEGAPIXELS = 40
+MAX_PIXELS = 40_000_000
 MAX_DRAWING = 64 * 1024 * 1024
 MAX_SVG = 4 * 1024 * 1024
 EMU_PER_INCH = 914_400
@@ -39,19 +38,18 @@ _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"\x01\0\x09\0", _WMF),
     (b"\x0a\x05\x01", ("pcx", "image/x-pcx")),
 )
-_READ: Mapping[str, str] = MappingProxyType(
-    {"png": "PNG", "jpeg": "JPEG", "gif": "GIF", "bmp": "BMP", "tiff": "TIFF", "webp": "WEBP"}
-)
-"""Kinds whose size is asked of Pillow."""
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, OverflowError, TypeError, KeyError,
-           struct.error)  # fmt: skip
+           IndexError, struct.error, zlib.error)  # fmt: skip
+"""What Pillow raises for a damaged picture."""
 
 
 def recognise(data: bytes, part: str) -> Kind | None:
     """What picture it is, though it may be damaged; None for none. Raises Refused for a flood."""
     kind = _kind(data)
-    if kind is not None and kind[0] in _READ:
-        _require_few_pixels(data, _READ[kind[0]], part)
+    if kind is not None:
+        width, height = rasters.size(kind[0], data)
+        if width * height > MAX_PIXELS:
+            raise refuse("pixels", part=part, limit=MAX_PIXELS // 1_000_000)
     return kind
 
 
@@ -116,30 +114,6 @@ def _is_inert(item: etree._Element) -> bool:
     return True
 
 
-def _require_few_pixels(data: bytes, reader: str, part: str) -> None:
-    if reader == "PNG":
-        width, height = struct.unpack_from(">2L", data.ljust(24, b"\0"), 16)
-    else:
-        width, height = _size(data, reader, part)
-    if width * height > MAX_MEGAPIXELS * 1_000_000:
-        raise _flood(part)
-
-
-def _size(data: bytes, reader: str, part: str) -> tuple[int, int]:
-    """Width and height; nothing where the picture is damaged: nobody can unpack it."""
-    try:
-        with Image.open(io.BytesIO(data), formats=(reader,)) as image:
-            return image.size
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _flood(part) from error
-    except _BROKEN:
-        return 0, 0
-
-
-def _flood(part: str) -> Refused:
-    return refuse("pixels", part=part, limit=MAX_MEGAPIXELS)
-
-
 def lighter(data: bytes, *, width_emu: int, height_emu: int, dpi: int) -> bytes | None:
     """The picture with no more pixels than its size on the page needs, without any metadata.
 
@@ -151,35 +125,35 @@ def lighter(data: bytes, *, width_emu: int, height_emu: int, dpi: int) -> bytes 
         return None
     needed = ceil(width_emu * dpi / EMU_PER_INCH), ceil(height_emu * dpi / EMU_PER_INCH)
     try:
-        with Image.open(io.BytesIO(data), formats=(_READ[kind[0]],)) as image:
-            made = _shrunk(image, needed)
+        with Image.open(io.BytesIO(bare(data)), formats=(kind[0].upper(),)) as image:
+            made = None if _is_moving(data) else _shrunk(image, needed)
     except (*_BROKEN, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None
     return made if made is not None and len(made) <= WORTH * len(data) else None
 
 
+def _is_moving(data: bytes) -> bool:
+    return data.startswith(rasters.PNG) and b"acTL" in data[:4_096]
+
+
 def _shrunk(image: Image.Image, needed: tuple[int, int]) -> bytes | None:
     width, height = image.size
     scale = max(needed[0] / width, needed[1] / height)
-    many = width * height > MAX_MEGAPIXELS * 1_000_000 or getattr(image, "n_frames", 1) > 1
-    if scale >= 1 or many or image.mode.startswith(("I", "F")):
+    if scale >= 1 or width * height > MAX_PIXELS or image.mode.startswith(("I", "F")):
         return None
     size = max(1, round(width * scale)), max(1, round(height * scale))
     profile = image.info.get("icc_profile")
-    jpeg = image.format != "PNG"
-    turned = image.getexif().get(_ORIENTATION) if jpeg else None
+    jpeg = image.format == "JPEG"
+    turned = image.info.get("exif", b"")
     small = _in_true_colours(image).resize(size, Image.Resampling.LANCZOS)
     small.info = {}
     out = io.BytesIO()
     if jpeg:
-        exif = only_turned(turned)
-        small.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True, icc_profile=profile, exif=exif)
+        how = {"quality": JPEG_QUALITY, "optimize": True, "icc_profile": profile}
+        small.save(out, "JPEG", exif=turned, **how)
     else:
         small.save(out, "PNG", optimize=True, icc_profile=profile)
     return out.getvalue()
-
-
-_ORIENTATION = 0x112
 
 
 def _in_true_colours(image: Image.Image) -> Image.Image:

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from tender.documents import images
+from tender.documents.admission import rasters
 from tender.documents.gate import admit
 from tests.documents.hostile import pictured
 from tests.documents.made import content, names, png
@@ -16,7 +17,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg">%s</svg>'
 INCH = images.EMU_PER_INCH
 
 
-def _drawn(kind: str, size: tuple[int, int] = (40, 20), **options: object) -> bytes:
+def drawn(kind: str, size: tuple[int, int] = (40, 20), **options: object) -> bytes:
     """A picture of slowly changing colours."""
     out = io.BytesIO()
     image = Image.linear_gradient("L").resize(size).convert("RGB")
@@ -25,11 +26,11 @@ def _drawn(kind: str, size: tuple[int, int] = (40, 20), **options: object) -> by
 
 
 KINDS = {
-    "gif": _drawn("GIF"),
-    "bmp": _drawn("BMP"),
-    "tiff": _drawn("TIFF"),
-    "webp": _drawn("WEBP"),
-    "jpeg": _drawn("JPEG"),
+    "gif": drawn("GIF"),
+    "bmp": drawn("BMP"),
+    "tiff": drawn("TIFF"),
+    "webp": drawn("WEBP"),
+    "jpeg": drawn("JPEG"),
     "emf": EMF,
     "emz": gzip.compress(EMF),
     "wmf": b"\xd7\xcd\xc6\x9a" + b"\0" * 30,
@@ -66,7 +67,7 @@ def test_what_only_calls_itself_a_picture_goes(data: bytes) -> None:
     assert not [name for name in names(admitted.data) if "media" in name]
 
 
-def _photo(*, gps: bool, artist: str = "", orientation: int = 6) -> bytes:
+def photo_of(*, gps: bool, artist: str = "", orientation: int = 6) -> bytes:
     notes = Image.Exif()
     notes[0x112] = orientation
     if artist:
@@ -74,7 +75,7 @@ def _photo(*, gps: bool, artist: str = "", orientation: int = 6) -> bytes:
     if gps:
         notes.get_ifd(0x8825).update({1: "N", 2: (48.0, 51.0, 30.0)})
         notes[0x8825] = notes.get_ifd(0x8825)
-    return _drawn("JPEG", exif=notes.tobytes())
+    return drawn("JPEG", exif=notes.tobytes())
 
 
 def _in(data: bytes, name: str = "word/media/image1.jpeg") -> tuple[bytes, list[str]]:
@@ -85,7 +86,7 @@ def _in(data: bytes, name: str = "word/media/image1.jpeg") -> tuple[bytes, list[
 
 
 def test_the_place_of_a_photo_goes_told_and_its_pixels_and_its_side_up_stay() -> None:
-    photo = _photo(gps=True, artist="Ana Sorel")
+    photo = photo_of(gps=True, artist="Ana Sorel")
     left, told = _in(photo)
     before, after = Image.open(io.BytesIO(photo)), Image.open(io.BytesIO(left))
     assert told == ["position"]
@@ -94,8 +95,22 @@ def test_the_place_of_a_photo_goes_told_and_its_pixels_and_its_side_up_stay() ->
     assert before.tobytes() == after.tobytes()
 
 
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP", "JPEG", "TIFF", "WEBP"])
+@pytest.mark.parametrize("size", [(3, 5), (260, 129)])
+def test_sizes_are_read_from_headers(kind: str, size: tuple[int, int]) -> None:
+    for options in ({}, {"lossless": True}) if kind == "WEBP" else ({},):
+        assert rasters.size(kind.lower(), drawn(kind, size, **options)) == size
+
+
+def test_a_jpeg_with_filling_before_its_size_is_judged_by_it() -> None:
+    photo = drawn("JPEG")
+    at = photo.index(b"\xff\xc0")
+    filled = photo[:at] + b"\xff\xff" + photo[at:]
+    assert rasters.size("jpeg", filled) == (40, 20)
+
+
 def test_a_photo_that_tells_no_place_stays_to_the_byte() -> None:
-    photo = _photo(gps=False, artist="Ana Sorel")
+    photo = photo_of(gps=False, artist="Ana Sorel")
     assert _in(photo) == (photo, [])
 
 
@@ -103,7 +118,7 @@ def test_the_place_of_a_png_goes_and_other_texts_stay() -> None:
     def noted(key: str, text: str) -> bytes:
         notes = PngImagePlugin.PngInfo()
         notes.add_itxt(key, text, zip=True)
-        return _drawn("PNG", pnginfo=notes)
+        return drawn("PNG", pnginfo=notes)
 
     placed = noted("XML:com.adobe.xmp", '<x exif:GPSLatitude="48,51N"/>')
     left, told = _in(placed, "word/media/image1.png")
@@ -121,7 +136,7 @@ def _lighter(data: bytes, *, inches: float = 2, dpi: int = 100) -> bytes | None:
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_a_picture_finer_than_the_page_needs_is_made_lighter(kind: str) -> None:
-    large = _drawn(kind, (1_600, 800), exif=Image.Exif().tobytes())
+    large = drawn(kind, (1_600, 800), exif=Image.Exif().tobytes())
     made = _lighter(large)
     assert made is not None
     small = Image.open(io.BytesIO(made))
@@ -145,9 +160,9 @@ FLOOD += struct.pack(">LLBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
 @pytest.mark.parametrize(
     "data",
     [
-        _drawn("PNG", (100, 50)),
-        _drawn("JPEG", (190, 95)),
-        _drawn("GIF", (900, 450)),
+        drawn("PNG", (100, 50)),
+        drawn("JPEG", (190, 95)),
+        drawn("GIF", (900, 450)),
         EMF,
         b"",
         png()[:40],
@@ -159,7 +174,7 @@ def test_a_picture_that_would_not_win_stays(data: bytes) -> None:
 
 
 def test_a_picture_without_a_size_on_the_page_stays() -> None:
-    assert _lighter(_drawn("PNG", (900, 450)), inches=0) is None
+    assert _lighter(drawn("PNG", (900, 450)), inches=0) is None
 
 
 def test_a_forbidden_svg_leaves_its_picture_in_place() -> None:
