@@ -1,6 +1,7 @@
 """From the sections of a frozen manifest to the parts that the engine assembles."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tender.assembly.rules import Step
@@ -28,8 +29,18 @@ def collected(manifest: Mapping[str, Any], storage: Storage, tell: Tell) -> list
     parts = []
     for i, section in enumerate(wanted):
         tell(Step.COLLECT, i, len(wanted), "")
-        parts.append(part_of(manifest["bid"], section, _text_of(section, storage)))
+        part = part_of(manifest["bid"], section, _text_of(section, storage))
+        parts.append(replace(part, divider=_divider(manifest, i)))
     return parts
+
+
+def _divider(manifest: Mapping[str, Any], place: int) -> str:
+    """Give the words of the page before a lot's first section: its number, its title."""
+    sections = manifest["sections"]
+    own = sections[place].get("lot")
+    before = sections[place - 1].get("lot") if place else None
+    titles = {lot["number"]: lot["title"] for lot in manifest["bid"]["lots"]}
+    return f"Lot {own}\n{titles.get(own, '')}".strip() if own and own != before else ""
 
 
 def part_of(bid: Mapping[str, Any], section: Mapping[str, Any], data: bytes) -> Part:

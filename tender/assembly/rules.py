@@ -66,6 +66,7 @@ class Choices:
     hidden: str = "drop"
     all_or_nothing: bool = False
     image_dpi: int | None = None
+    dividers: bool = False
 
     def of_kind(self, kind: RunKind) -> "Choices":
         """Say what holds for a run: what is filed keeps no trace of work, whatever was chosen."""

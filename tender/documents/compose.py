@@ -8,7 +8,7 @@ from typing import cast
 from lxml import etree
 
 from tender.documents import contents
-from tender.documents.cover import Cover, cover_page
+from tender.documents.cover import Cover, cover_page, divider_page
 from tender.documents.engine import cache as keeping
 from tender.documents.engine.cache import Cache
 from tender.documents.engine.fragment import Fragment
@@ -31,7 +31,8 @@ class Part:
     """One section to assemble; without a title it comes as it is, without a heading of ours.
 
     `policy` is this part's own, else the assembly's; `styles` (policy map) gives the house style's
-    name for an author's style's name; `variables` fill the house's headers on its pages.
+    name for an author's style's name; `variables` fill the house's headers on its pages; `divider`
+    are the words of a page before it, where the options ask for such pages.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Part:
     policy: Policy | None = None
     styles: Mapping[str, str] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
+    divider: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,7 @@ class _Assembly:
                 raise _named(refused, part) from error
             self._missing(part, refused)
             return replace(report, refused=refused)
-        self.result.begin()
-        self._heading(part)
+        self._start(part)
         self.result.place(fragment, part.variables)
         self.lists_captions |= bool(fragment.tally.get("caption_lists"))
         held = {name: fragment.tally.get(name, 0) for name in HELD}
@@ -150,6 +151,14 @@ class _Assembly:
         work = Normaliser(admitted.package, digest, self.house, self.options, order)
         return work.fragment(), admitted.findings
 
+    def _start(self, part: Part) -> None:
+        """A new page for a part, after the page that divides it from those before."""
+        self.result.begin()
+        if part.divider and self.options.dividers:
+            self.result.add(divider_page(self.house, part.divider))
+            self.result.begin()
+        self._heading(part)
+
     def _heading(self, part: Part) -> None:
         """The part's own heading, numbered and entered in the outline."""
         if not part.title:
@@ -164,8 +173,7 @@ class _Assembly:
 
     def _missing(self, part: Part, refused: Refused) -> None:
         """A page in the part's place: file, company, reason."""
-        self.result.begin()
-        self._heading(part)
+        self._start(part)
         lines = ["Cette section n’a pas pu être insérée.", f"Fichier : {part.name}"]
         lines += [f"Entreprise : {part.company}"] if part.company else []
         for line in (*lines, f"Motif : {refused}"):

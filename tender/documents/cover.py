@@ -50,5 +50,14 @@ def _lines(cover: Cover) -> Iterator[tuple[str, str]]:
     yield "Couverture date", cover.date
 
 
+def divider_page(house: House, words: str) -> bytes:
+    """The paragraphs of a page between two lots, a line each."""
+    first, *more = words.split("\n")
+    lines = [paragraph(_style(house, "Couverture espace"))]
+    lines.append(paragraph(_style(house, "Couverture titre"), run(first)))
+    lines += [paragraph(_style(house, "Couverture lots"), run(line)) for line in more]
+    return b"".join(lines)
+
+
 def _style(house: House, name: str) -> str | None:
     return house.style("paragraph", name.lower())

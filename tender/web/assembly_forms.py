@@ -61,6 +61,7 @@ class StartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         ),
         default="",
     )
+    dividers = BooleanField(lazy_gettext("Une page avant chaque lot"))
     all_or_nothing = BooleanField(lazy_gettext("Tout ou rien"))
 
     def choices(self) -> Choices:
@@ -71,6 +72,7 @@ class StartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             hidden=self.hidden.data,
             all_or_nothing=bool(self.all_or_nothing.data),
             image_dpi=int(self.image_dpi.data) if self.image_dpi.data else None,
+            dividers=bool(self.dividers.data),
         )
 
     def fill(self, chosen: Choices) -> None:
@@ -78,3 +80,4 @@ class StartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         self.comments.data, self.revisions.data = chosen.comments, chosen.revisions
         self.hidden.data, self.all_or_nothing.data = chosen.hidden, chosen.all_or_nothing
         self.image_dpi.data = str(chosen.image_dpi or "")
+        self.dividers.data = chosen.dividers

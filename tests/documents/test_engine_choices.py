@@ -117,3 +117,16 @@ def test_a_table_of_styles_overrules_the_house_s_guess() -> None:
                 styles={"Chapitre maison": "heading 1"})  # fmt: skip
     outline = compose(house_template(), [part]).outline
     assert [(line.number, line.title) for line in outline] == [("1.", "A"), ("1.1", "Contexte")]
+
+
+def test_a_page_divides_the_lots_where_that_is_asked_for() -> None:
+    wanted = [
+        Part("a.docx", simple("x"), "1", "Méthode", divider="Lot 1\nEspaces verts"),
+        Part("b.docx", simple("y"), "2", "Équipe"),
+    ]
+    plain = texts(compose(house_template(), wanted).data)
+    divided = texts(compose(house_template(), wanted, options=Options(dividers=True)).data)
+    assert "Espaces verts" not in plain
+    assert [line for line in divided if line] == [
+        "Lot 1", "Espaces verts", "Méthode", "x", "Équipe", "y",
+    ]  # fmt: skip

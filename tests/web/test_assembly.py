@@ -75,12 +75,12 @@ def test_the_options_of_a_run_are_kept_and_offered_again(session: Session, room:
     page = text(room.coordinator.get(f"{room.url}/assemblage"))
     assert '<option selected value="drop">' in page
     options = {"comments": "keep", "revisions": "reject", "image_dpi": "150",
-               "all_or_nothing": "y"}  # fmt: skip
+               "all_or_nothing": "y", "dividers": "y"}  # fmt: skip
     asked = {"kind": "trial"} | options
     assert room.coordinator.post(f"{room.url}/assemblages", data=asked).status_code == 303
     assert row(session, room).manifest["settings"] == {
         "comments": "keep", "revisions": "reject", "hidden": "drop", "all_or_nothing": True,
-        "image_dpi": 150,
+        "image_dpi": 150, "dividers": True,
     }  # fmt: skip
     again = text(room.coordinator.get(f"{room.url}/assemblage"))
     for chosen in ("keep", "reject", "150"):

@@ -12,7 +12,8 @@ class Options:
     """What becomes of the authors' looks, comments, tracked changes, hidden text and pictures.
 
     `all_or_nothing` raises for a part that cannot be inserted, instead of a page in its place;
-    `image_dpi` brings pictures down to so many dots per inch where they show.
+    `image_dpi` brings pictures down to so many dots per inch where they show; `dividers` gives each
+    lot a page before its first section.
     """
 
     policy: Policy = "house"
@@ -22,3 +23,4 @@ class Options:
     draft: bool = False
     all_or_nothing: bool = False
     image_dpi: int | None = None
+    dividers: bool = False
