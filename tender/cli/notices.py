@@ -10,6 +10,7 @@ from tender.core.errors import Invalid
 from tender.core.text import Text
 from tender.formats.notice import SCHEMA, Notice, as_json
 from tender.formats.reading import Unreadable, read_each
+from tender.formats.zipsafe import MAX_ARCHIVE
 
 
 @click.group()
@@ -34,7 +35,7 @@ def _read_one(file: str, *, as_lines: bool) -> bool:
     """Tell all notices of a file or an archive, and what is refused of it; True if nothing is."""
     refused = 0
     try:
-        for member, found in read_each(files.read(Path(file))):
+        for member, found in read_each(files.read(Path(file), most=MAX_ARCHIVE)):
             place = f"{file}/{member}" if member else file
             if isinstance(found, Unreadable):
                 refused += 1

@@ -1,12 +1,13 @@
 """What a notice says once for all of its lots, put in each of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tender.formats.notice import Lot
 from tender.formats.unreadable import Unreadable
 
 MAX_LOTS = 2_000
+MAX_CRITERIA = 20_000
 
 
 def require_few(count: int) -> None:
@@ -15,14 +16,24 @@ def require_few(count: int) -> None:
         raise Unreadable("L’avis compte plus de {limit} lots.", limit=MAX_LOTS)
 
 
+def counted(lots: Iterable[Lot]) -> Iterator[Lot]:
+    """The lots one by one, and no further than the most that a notice can have."""
+    criteria = 0
+    for count, lot in enumerate(lots, start=1):
+        criteria += len(lot.criteria)
+        require_few(count)
+        if criteria > MAX_CRITERIA:
+            raise Unreadable("L’avis compte plus de {limit} critères.", limit=MAX_CRITERIA)
+        yield lot
+
+
 def spread(lots: Iterable[Lot], whole: Lot, *, call: bool) -> tuple[Lot, ...]:
     """The lots with what the notice says once for all of them.
 
     A call without lots is one lot of its own, as in eForms: else its deadline had no place.
     """
-    found = [_completed(lot, whole) for lot in lots]
-    require_few(len(found))
-    return tuple(found) or ((whole,) if call or whole.deadline else ())
+    found = tuple(_completed(lot, whole) for lot in counted(lots))
+    return found or ((whole,) if call or whole.deadline else ())
 
 
 def _completed(lot: Lot, whole: Lot) -> Lot:

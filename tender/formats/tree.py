@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
 from tender.formats.unreadable import Unreadable
 
 MAX_DEPTH = 200
+MAX_SIBLINGS = 10_000  # ten times the most buyers or lots that a notice was seen with
 MAX_ATTRIBUTES = 200  # lxml takes quadratic time to list those of one element
 # Neither XML nor a Word file can hold these; a JSON string can.
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -39,9 +41,19 @@ class Element:
         """This element and all beneath it, in document order."""
         raise NotImplementedError
 
+    def below(self, name: str) -> "Iterator[Element]":
+        """The elements of that name however deep, this one included, in document order."""
+        return (item for item in self.walk() if item.name == name)
+
+    def holders(self, name: str) -> "Iterator[Element]":
+        """The elements however deep that have a child of that name."""
+        return (item for item in self.walk() if item.first(name))
+
     def every(self, path: str) -> "list[Element]":
-        """All elements at a path."""
-        return list(self.at(path))
+        """All elements at a path; too many of them are refused."""
+        found = list(islice(self.at(path), MAX_SIBLINGS + 1))
+        require_few(len(found), path)
+        return found
 
     def first(self, *paths: str) -> "Element | None":
         """The first element at the first of these paths that leads anywhere."""
@@ -99,6 +111,7 @@ class Parsed(Element):
     @property
     def children(self) -> tuple[Element, ...]:  # type: ignore[override]
         """The elements directly beneath."""
+        require_few(len(self._node), self.name)
         found = (Parsed(node, escaped=self._escaped) for node in self._node)
         return tuple(child for child in found if child.name != _LOOK)
 
@@ -111,6 +124,20 @@ class Parsed(Element):
         """This element and all beneath it, in document order."""
         for node in self._node.iter():
             yield Parsed(node, escaped=self._escaped)
+
+    def below(self, name: str) -> Iterator[Element]:
+        """The elements of that name however deep, this one included, in document order."""
+        for node in self._node.iter(f"{{*}}{name}"):
+            yield Parsed(node, escaped=self._escaped)
+
+    def holders(self, name: str) -> Iterator[Element]:
+        """The elements however deep that have a child of that name."""
+        last = None
+        for node in self._node.iterdescendants(f"{{*}}{name}"):
+            parent = node.getparent()
+            if parent is not None and parent is not last:
+                last = parent
+                yield Parsed(parent, escaped=self._escaped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +165,12 @@ class Built(Element):
 
 
 NOTHING: Element = Built("")
+
+
+def require_few(count: int, place: str) -> None:
+    """What repeats without end is made to keep us busy."""
+    if count > MAX_SIBLINGS:
+        raise Unreadable("{place} : plus de {limit} éléments.", place=place, limit=MAX_SIBLINGS)
 
 
 def from_json(name: str, value: object, *, place: str, depth: int = 1) -> Element:

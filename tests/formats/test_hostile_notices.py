@@ -41,7 +41,7 @@ def refused(data):
     with pytest.raises(Unreadable, match=r".") as refusal:
         read(data)
     assert time.perf_counter() - started < 2
-    assert recognise(data) in {None, "eforms", "boamp"}
+    assert recognise(data) in {None, "eforms", "boamp", "ted_xml"}
     return str(refusal.value)
 
 
@@ -138,6 +138,39 @@ def outcome(data):
     for notice in found:
         VALID.validate(as_json(notice))
     return found
+
+
+TED = (FILES / "ted_two_languages.xml").read_text(encoding="utf-8")
+FLOODS = [
+    (CALL, "<efac:Organization>", "<efac:Organization/>"),
+    (CALL, "<a:SubordinateAwardingCriterion>", "<a:SubordinateAwardingCriterion/>"),
+    (TED, '<OBJECT_DESCR ITEM="1">', "<OBJECT_DESCR/>"),
+    (TED, "<OBJECT_CONTRACT>", "<OBJECT_CONTRACT/>"),
+    (TED, "<AC_QUALITY>", "<AC_PRICE/>"),
+    (TED, '<F02_2014 CATEGORY="ORIGINAL" FORM="F02" LG="FR">', "<F02_2014/>"),
+    (TED.replace("F02", "F14"), "<CONTRACTING_BODY>", "<CHANGES><CHANGE/></CHANGES>"),
+    (
+        TED.replace("F02_2014", "CONTRACT_DEFENCE").replace("F02", "F17"),
+        "<CONTRACTING_BODY>",
+        "<A/>",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "before", "piece"), FLOODS)
+def test_what_repeats_without_end_is_refused_at_once(text, before, piece):
+    assert before in text
+    flood = piece * (280_000 // piece.count("<"))
+    assert "plus de 10000" in refused(text.replace(before, flood + before, 1).encode())
+
+
+def test_criteria_are_counted_over_all_lots():
+    lots = "".join(
+        f"<OBJECT_DESCR><LOT_NO>{at}</LOT_NO><AC>{'<AC_PRICE/>' * 200}</AC></OBJECT_DESCR>"
+        for at in range(120)
+    )
+    flooded = TED.replace('<OBJECT_DESCR ITEM="1">', lots + '<OBJECT_DESCR ITEM="1">', 1)
+    assert "plus de 20000 critères" in refused(flooded.encode())
 
 
 @given(st.binary(max_size=400))

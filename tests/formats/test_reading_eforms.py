@@ -192,9 +192,10 @@ def test_the_year_9999_is_a_year():
 def test_thousands_of_lots_are_refused():
     lot = CALL[CALL.index("<a:ProcurementProjectLot>") : CALL.rindex("</ContractNotice>")]
     small = '<a:ProcurementProjectLot><b:ID schemeName="Lot">L{}</b:ID></a:ProcurementProjectLot>'
-    many = CALL.replace(lot, "".join(small.format(number) for number in range(20_000)))
-    with pytest.raises(Unreadable, match="plus de 2000 lots"):
-        read(many.encode())
+    for count, words in ((2_001, "plus de 2000 lots"), (20_000, "plus de 10000 éléments")):
+        many = CALL.replace(lot, "".join(small.format(number) for number in range(count)))
+        with pytest.raises(Unreadable, match=words):
+            read(many.encode())
 
 
 def test_the_registration_of_a_company_is_a_notice_outside_ubl():

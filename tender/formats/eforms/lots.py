@@ -1,10 +1,10 @@
 """The lots of an eForms notice: never its groups of lots, never its parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tender.formats import moments, values
 from tender.formats.notice import Criterion, Deadline, Duration, Lot, Moment, Money
-from tender.formats.spreading import require_few
+from tender.formats.spreading import counted, require_few
 from tender.formats.tree import NOTHING, Element
 from tender.formats.unreadable import Unreadable
 
@@ -22,15 +22,16 @@ def read(root: Element) -> tuple[Lot, ...]:
     found = [lot for lot in root.every("ProcurementProjectLot") if _is_lot(lot)]
     require_few(len(found))
     own = values.language(root.text_at("NoticeLanguageCode"))
-    seen: set[str] = set()
-    lots = []
-    for element in found:
-        lot = _lot(element, own)
+    return tuple(counted(_once(_lot(element, own) for element in found)))
+
+
+def _once(lots: Iterable[Lot]) -> Iterator[Lot]:
+    seen: set[str | None] = set()
+    for lot in lots:
         if lot.id in seen:
             raise Unreadable("Le lot {lot} figure deux fois dans l’avis.", lot=lot.id or "")
-        seen.add(lot.id or "")
-        lots.append(lot)
-    return tuple(lots)
+        seen.add(lot.id)
+        yield lot
 
 
 def nature(project: Element) -> str | None:

@@ -9,13 +9,18 @@ from tender.formats.ocds.nodes import Node, node, nodes, said, text, texts
 
 def whole(tender: Node, language: str) -> Lot:
     """What the tender says, in the shape of a lot."""
-    return _read(tender, _items(tender, None), language, "tender", own_id=False)
+    return _read(tender, nodes(tender, "items"), language, "tender", own_id=False)
 
 
-def lot(value: Node, tender: Node, language: str) -> Lot:
-    """One of the lots, with the items that name it."""
-    place = text(value, "id") or "lots"
-    return _read(value, _items(tender, text(value, "id")), language, place, own_id=True)
+def read(tender: Node, language: str) -> Iterator[Lot]:
+    """The lots, each with the items that name it."""
+    items: dict[str, list[Node]] = {}
+    for item in nodes(tender, "items"):
+        for lot_id in texts(item, "relatedLot"):
+            items.setdefault(lot_id, []).append(item)
+    for value in nodes(tender, "lots"):
+        lot_id = text(value, "id") or ""
+        yield _read(value, items.get(lot_id, []), language, lot_id or "lots", own_id=True)
 
 
 def _read(value: Node, items: list[Node], language: str, place: str, *, own_id: bool) -> Lot:
@@ -46,11 +51,6 @@ def money(value: Node, place: str) -> Money | None:
     """An amount in plain decimal."""
     amount = text(value, "amount")
     return Money(values.plain(amount, place), text(value, "currency")) if amount else None
-
-
-def _items(tender: Node, lot_id: str | None) -> list[Node]:
-    items = nodes(tender, "items")
-    return items if lot_id is None else [i for i in items if lot_id in texts(i, "relatedLot")]
 
 
 def _cpv(value: Node, items: list[Node]) -> tuple[str | None, tuple[str, ...]]:

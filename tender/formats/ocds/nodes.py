@@ -2,7 +2,7 @@
 
 from tender.formats.languages import from_two_letters
 from tender.formats.notice import Texts
-from tender.formats.tree import clean
+from tender.formats.tree import clean, require_few
 
 Node = dict[str, object]
 
@@ -18,6 +18,7 @@ def nodes(value: object, *path: str) -> list[Node]:
     """The objects in the list at a path; one that stands there alone counts as a list of one."""
     found = node(value, *path[:-1]).get(path[-1])
     items = found if isinstance(found, list) else [found]
+    require_few(len(items), path[-1])
     return [item for item in items if isinstance(item, dict)]
 
 

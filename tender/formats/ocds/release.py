@@ -1,6 +1,7 @@
 """One release: what its tag makes of it, who buys, and what the tender says as a whole."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from tender.formats import languages, moments, values
@@ -32,14 +33,34 @@ _ROLES = ("buyer", "procuringEntity")
 
 def read(value: Node) -> Notice:
     """The notice that a release is."""
+    language = languages.from_two_letters(text(value, "language"))
+    tender, words = node(value, "tender"), language or languages.UNDETERMINED
+    head = _head(value, tender, language, words)
+    whole = lots.whole(tender, words)
+    found = spread(lots.read(tender, words), whole, call=head.kind == "competition")
+    return replace(
+        head,
+        title=whole.title,
+        description=whole.description,
+        nature=text(tender, "mainProcurementCategory"),
+        procedure_type=text(tender, "procurementMethod"),
+        cpv=whole.cpv,
+        additional_cpv=whole.additional_cpv,
+        estimated_value=whole.estimated_value,
+        framework_max=whole.framework_max,
+        max_lots_submit=_limit(tender, "maximumLotsBidPerSupplier"),
+        max_lots_award=_limit(tender, "maximumLotsAwardedPerSupplier"),
+        divided=len(found) > 1 if nodes(tender, "lots") else None,
+        lots=found,
+    )
+
+
+def _head(value: Node, tender: Node, language: str | None, words: str) -> Notice:
+    """The release itself: its ids, dates, kind, language and buyers."""
     native_id = text(value, "id")
     if native_id is None:
         raise Unreadable("La publication OCDS n’a pas d’identifiant (id).")
-    language = languages.from_two_letters(text(value, "language"))
-    tender, kind = node(value, "tender"), _kind(value)
-    words = language or languages.UNDETERMINED
-    whole = lots.whole(tender, words)
-    found = [lots.lot(item, tender, words) for item in nodes(tender, "lots")]
+    kind = _kind(value)
     return Notice(
         format="ocds",
         native_id=native_id,
@@ -52,18 +73,6 @@ def read(value: Node) -> Notice:
         previous=_previous(tender),
         language=language,
         buyers=tuple(_buyers(value, words)),
-        title=whole.title,
-        description=whole.description,
-        nature=text(tender, "mainProcurementCategory"),
-        procedure_type=text(tender, "procurementMethod"),
-        cpv=whole.cpv,
-        additional_cpv=whole.additional_cpv,
-        estimated_value=whole.estimated_value,
-        framework_max=whole.framework_max,
-        max_lots_submit=_limit(tender, "maximumLotsBidPerSupplier"),
-        max_lots_award=_limit(tender, "maximumLotsAwardedPerSupplier"),
-        divided=len(found) > 1 if found else None,
-        lots=spread(found, whole, call=kind == "competition"),
     )
 
 

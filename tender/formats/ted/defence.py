@@ -4,11 +4,12 @@ Written from the schema's names; no published notice of these forms was at hand.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from types import MappingProxyType
 
 from tender.formats import values
 from tender.formats.notice import Buyer, Criterion, Deadline, Lot, Money, Texts
-from tender.formats.spreading import spread
+from tender.formats.spreading import MAX_LOTS, spread
 from tender.formats.ted import header as heads
 from tender.formats.ted.kinds import awaited
 from tender.formats.ted.said import Said
@@ -23,6 +24,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "CONTRACT_CONCESSIONAIRE_DEFENCE": "F19",
     }
 )
+MOST = MAX_LOTS + 1
 
 
 def is_one(code: str) -> bool:
@@ -75,9 +77,7 @@ def _deadline(form: Element, header: Element) -> Deadline | None:
 def _lots(forms: Sides, kind: str) -> Iterator[Lot]:
     if kind == "result":  # there a lot's number stands in the contracts awarded
         return
-    found = [
-        [item for item in side.element.walk() if item.first("LOT_NUMBER")] for side in forms.sides
-    ]
+    found = [list(islice(side.element.holders("LOT_NUMBER"), MOST)) for side in forms.sides]
     alike = [at for at, items in enumerate(found) if len(items) == len(found[0])]
     for index, element in enumerate(found[0]):
         sides = Sides(tuple(Side(forms.sides[at].language, found[at][index]) for at in alike))
@@ -93,13 +93,11 @@ def _lots(forms: Sides, kind: str) -> Iterator[Lot]:
 
 def _criteria(forms: Sides) -> Iterator[Criterion]:
     language = forms.sides[0].language or "und"
-    for item in forms.element.walk():
-        if item.name == "LOWEST_PRICE":
-            yield Criterion("price", None, None, None, None)
-        if item.name == "CRITERIA_DEFINITION":
-            name = text_at(item, "CRITERIA")
-            weight = item.text_at("WEIGHTING")
-            yield Criterion(None, {language: name} if name else None, None, weight, None)
+    if next(forms.element.below("LOWEST_PRICE"), None):
+        yield Criterion("price", None, None, None, None)
+    for item in islice(forms.element.below("CRITERIA_DEFINITION"), MOST):
+        name, weight = text_at(item, "CRITERIA"), item.text_at("WEIGHTING")
+        yield Criterion(None, {language: name} if name else None, None, weight, None)
 
 
 def _buyer(forms: Sides) -> Buyer:
@@ -151,4 +149,4 @@ def _texts(sides: Sides, name: str) -> Texts | None:
 
 def _leaf(element: Element, name: str) -> Element:
     """The first element of that name, however deep."""
-    return next((item for item in element.walk() if item.name == name), NOTHING)
+    return next(element.below(name), NOTHING)
