@@ -40,6 +40,7 @@ _PARSER = etree.XMLParser(
     collect_ids=False,
 )
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_UNHELD = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
 _POINTERS = etree.XPath("descendant-or-self::*/@r:*", namespaces={"r": R})
 
@@ -188,11 +189,7 @@ def _too_deep(part: str) -> Refused:
 
 def plain(text: str) -> str:
     """A text without the signs that XML cannot hold."""
-    return "".join(letter for letter in text if letter in "\n\t" or _holds(ord(letter)))
-
-
-def _holds(code: int) -> bool:
-    return code >= 32 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF)
+    return _UNHELD.sub("", text)
 
 
 def serialise(root: Element) -> bytes:

@@ -78,4 +78,4 @@ class House:
 
 def shown_name(style: Element) -> str:
     """A style's name in small letters."""
-    return (trees.value(style.find(q("w:name"))) or "").strip().lower()
+    return (trees.value(trees.child(style, "w:name")) or "").strip().lower()

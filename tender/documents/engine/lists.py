@@ -17,6 +17,7 @@ _FOREIGN = tuple(
     for name in ("w:nsid", "w:tmpl", "w:styleLink", "w:numStyleLink", "w:pStyle", "w:rStyle")
 )
 """What ties a definition to its author's file: its signature and styles."""
+_NOTHING = Blanks((b"",))
 
 
 class ListMap:
@@ -48,7 +49,8 @@ class ListMap:
             if num is None or place is None:
                 return None
             self._blanks[num_id] = self._signs.blank("n", len(self.uses))
-            self.uses.append((place, self._cut(num, q("w:abstractNumId"))))
+            plain = len(num) == 1  # names its definition, and changes nothing in it
+            self.uses.append((place, _NOTHING if plain else self._cut(num, q("w:abstractNumId"))))
         return self._blanks[num_id]
 
     def _define(self, num: Element) -> int | None:

@@ -59,19 +59,15 @@ _MENDED = tuple(tag for tag in _PLACES if tag != q("w:settings"))
 def mend(tree: Element) -> None:
     """Sort the children of what a tree holds, where its producer mixed them."""
     for owner in tree.iter(*_MENDED):
-        if len(owner) > 1 and _is_mixed(owner):
-            sort(owner)
+        if len(owner) > 1:
+            found = _places_in(owner)
+            if found != sorted(found):
+                sort(owner)
 
 
-def _is_mixed(owner: Element) -> bool:
+def _places_in(owner: Element) -> list[int]:
     places = _PLACES[owner.tag]
-    last = 0
-    for kid in owner:
-        place = places.get(kid.tag, len(places))
-        if place < last:
-            return True
-        last = place
-    return False
+    return [places.get(kid.tag, len(places)) for kid in owner]
 
 
 def put(parent: Element, new: Element) -> None:

@@ -15,6 +15,7 @@ class Source:
         self.package = package
         self.main = package.main
         self.document = self.tree(package.main)
+        self._chains: dict[str | None, tuple[Element, ...]] = {}
 
     @property
     def body(self) -> Element:
@@ -68,14 +69,19 @@ class Source:
         found = self.side("numbering")
         return None if found is None else found[1]
 
-    def chain(self, style: str | None) -> Iterator[Element]:
+    def chain(self, style: str | None) -> tuple[Element, ...]:
         """A style and those it is based on, nearest first."""
+        if style not in self._chains:
+            self._chains[style] = tuple(self._based(style))
+        return self._chains[style]
+
+    def _based(self, style: str | None) -> Iterator[Element]:
         seen: set[str] = set()
         while style is not None and style in self.styles and style not in seen:
             seen.add(style)
             found = self.styles[style]
             yield found
-            style = trees.value(found.find(q("w:basedOn")))
+            style = trees.value(trees.child(found, "w:basedOn"))
 
     def from_chain(self, style: str | None, *path: str) -> Element | None:
         """The first element at a path along a style's chain."""
