@@ -185,6 +185,21 @@ def test_the_pdf_is_tagged_titled_french_and_archivable(pdf: PdfReader) -> None:
     assert "<pdfaid:conformance>B</pdfaid:conformance>" in xmp
 
 
+def _fonts(pdf: PdfReader) -> Iterator[Any]:
+    """The descriptor of each font, those of composite ones inside."""
+    for page in pdf.pages:
+        for font in page["/Resources"].get("/Font", {}).values():  # type: ignore[attr-defined]
+            for one in font.get_object().get("/DescendantFonts", [font]):
+                yield one.get_object()["/FontDescriptor"]
+
+
+def test_an_archive_can_show_it_without_anything_else(pdf: PdfReader) -> None:
+    assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(font) for font in _fonts(pdf))
+    assert not {"/AA", "/JavaScript", "/EmbeddedFiles"} & set(_root(pdf))
+    assert "/Encrypt" not in pdf.trailer
+    assert all(link["/F"] == 4 for _, link in _links(pdf))
+
+
 def test_pictures_keep_their_words_in_the_tags(pdf: PdfReader) -> None:
     words = [
         tag.get("/Alt")
