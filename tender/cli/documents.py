@@ -1,6 +1,7 @@
 """The Word engine alone."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -97,4 +98,14 @@ def inspect_file(file: Path, *, as_json: bool) -> None:
         )
     )  # fmt: skip
     for finding in health.findings:
-        click.echo(f"- {words.say(Text(finding.message, **finding.params))}")
+        _say(finding.message, finding.params, finding.place)
+    for note in health.changes:
+        where = note.where
+        params = note.params if where is None else {**note.params, **where.params}
+        _say(note.message, params, "" if where is None else where.words)
+
+
+def _say(message: str, params: Mapping[str, object], place: str) -> None:
+    """One line: what, and in brackets where."""
+    line = f"- {words.say(Text(message, **params))}"
+    click.echo(f"{line} ({words.say(Text(place, **params))})" if place else line)
