@@ -140,7 +140,9 @@ def _fields(root: Element, marks: Marks, findings: Findings, place: str) -> None
 
 
 def _is_doomed(one: fields.Field) -> bool:
-    return one.end is None or one.depth >= MAX_FIELDS or not allowed_code(one.code)
+    if one.end is None or one.masked or one.depth >= MAX_FIELDS or not allowed_code(one.code):
+        return True
+    return one.was_changed and not allowed_code(one.former_code)
 
 
 def _simple_fields(marks: Marks, findings: Findings, place: str) -> None:

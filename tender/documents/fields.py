@@ -6,26 +6,49 @@ from dataclasses import dataclass, field
 from tender.documents import trees
 from tender.documents.trees import Element, q
 
-MARKS = (q("w:fldChar"), q("w:instrText"))
+MARKS = (q("w:fldChar"), q("w:instrText"), q("w:delInstrText"))
 """What `scan` needs of a story, in its order."""
+_CHAR, _CODE, _DELETED = MARKS
 _KIND = q("w:fldCharType")
-_HIDDEN = (*MARKS, q("w:delInstrText"), q("w:t"), q("w:delText"))
+_HIDDEN = (*MARKS, q("w:t"), q("w:delText"))
 
 
 @dataclass
 class Field:
-    """One complex field: the elements that make it up."""
+    """One complex field: the elements that make it up.
+
+    `codes` holds deleted pieces of its code, too; `masked` says that another field stands where
+    its keyword should.
+    """
 
     begin: Element
     depth: int = 0
-    own: list[Element] = field(default_factory=list)
+    codes: list[Element] = field(default_factory=list)
+    masked: bool = False
     separate: Element | None = None
     end: Element | None = None
 
     @property
+    def own(self) -> list[Element]:
+        """The pieces of its code."""
+        return [one for one in self.codes if one.tag == _CODE]
+
+    @property
     def code(self) -> str:
         """The code in one string."""
-        return "".join(element.text or "" for element in self.own)
+        return "".join(one.text or "" for one in self.own)
+
+    @property
+    def was_changed(self) -> bool:
+        """Did tracked changes take something out of the code?"""
+        return any(one.tag == _DELETED for one in self.codes)
+
+    @property
+    def former_code(self) -> str:
+        """The code as it would be without its tracked changes."""
+        inserted = q("w:ins")
+        kept = [o for o in self.codes if next(o.iterancestors(inserted), None) is None]
+        return "".join(one.text or "" for one in kept)
 
     @property
     def keyword(self) -> str:
@@ -52,6 +75,7 @@ def among(marks: Iterable[Element]) -> list[Field]:
     for element in marks:
         kind = element.get(_KIND)
         if kind == "begin":
+            _note_nested(open_)
             found.append(Field(element, len(open_)))
             open_.append(found[-1])
         elif not open_:
@@ -65,9 +89,14 @@ def among(marks: Iterable[Element]) -> list[Field]:
     return found
 
 
+def _note_nested(open_: list[Field]) -> None:
+    if open_ and open_[-1].separate is None and not open_[-1].code.strip():
+        open_[-1].masked = True
+
+
 def _note_code(one: Field, element: Element) -> None:
-    if one.separate is None and element.tag == MARKS[1]:
-        one.own.append(element)
+    if one.separate is None and element.tag != _CHAR:
+        one.codes.append(element)
 
 
 def unwrap(tree: Element, doomed: Sequence[Field]) -> None:
@@ -75,7 +104,7 @@ def unwrap(tree: Element, doomed: Sequence[Field]) -> None:
     for element in _behind(tree, {one.begin: one for one in doomed}):
         trees.remove(element)
     for one in doomed:
-        for mark in (one.begin, *one.own, one.separate, one.end):
+        for mark in (one.begin, *one.codes, one.separate, one.end):
             if mark is not None:
                 trees.remove(mark)
 
@@ -96,7 +125,8 @@ def _behind(tree: Element, begins: Mapping[Element, Field]) -> list[Element]:
 
 def set_code(one: Field, code: str) -> None:
     """Write a changed code into the field's first piece, and empty the others."""
-    for element in one.own:
+    first, *others = one.own
+    for element in others:
         element.text = ""
-    one.own[0].text = code
-    one.own[0].set(f"{{{trees.XML}}}space", "preserve")
+    first.text = code
+    first.set(f"{{{trees.XML}}}space", "preserve")

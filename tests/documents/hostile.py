@@ -209,6 +209,16 @@ def cleaned() -> Iterator[Case]:
     nested = field("QUOTE 68 68 69").removeprefix("<w:p>").removesuffix("</w:p>")
     outer = field("PLACE").replace("<w:r><w:instrText", nested + "<w:r><w:instrText", 1)
     yield "DDE by QUOTE", docx(outer), "field"
+    masked = field(" REF a").replace("<w:r><w:instrText", nested + "<w:r><w:instrText", 1)
+    yield "a keyword made by another field", docx(masked), "field"
+    tracked = (
+        "<w:del><w:r><w:delInstrText>DDE cmd</w:delInstrText></w:r></w:del>"
+        "<w:ins><w:r><w:instrText>REF a</w:instrText></w:r></w:ins>"
+    )
+    back = field("x").replace(
+        '<w:r><w:instrText xml:space="preserve">x</w:instrText></w:r>', tracked
+    )
+    yield "DDE behind a tracked change", docx(back), "field"
     simple = (
         '<w:p><w:fldSimple w:instr="DDE cmd"><w:r><w:t>résultat</w:t></w:r></w:fldSimple></w:p>'
     )

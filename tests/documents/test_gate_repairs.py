@@ -170,6 +170,20 @@ def test_fields_nested_too_deep_become_text_and_the_outer_ones_stay() -> None:
     assert "résultat" in left
 
 
+def test_a_field_whose_code_was_changed_stays_a_field() -> None:
+    tracked = (
+        '<w:r><w:instrText xml:space="preserve">REF </w:instrText></w:r>'
+        "<w:del><w:r><w:delInstrText>a</w:delInstrText></w:r></w:del>"
+        "<w:ins><w:r><w:instrText>b</w:instrText></w:r></w:ins>"
+    )
+    whole = hostile.field("x")
+    start = whole.index("<w:r><w:instrText")
+    end = whole.index("</w:instrText></w:r>") + len("</w:instrText></w:r>")
+    left = content(admit(docx(whole[:start] + tracked + whole[end:])).data)
+    assert "REF " in left
+    assert "delInstrText" in left
+
+
 def test_a_field_that_never_ends_takes_no_text_with_it() -> None:
     body = hostile.field("PAGE").replace('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "")
     admitted = admit(docx(body + paragraph("La suite reste.")))

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tender.documents import trees
+from tender.documents import fields, trees
 from tender.documents.trees import Element, q
 
 _GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "fields": (q("w:fldChar"), q("w:instrText")),
+        "fields": fields.MARKS,
         "simple": (q("w:fldSimple"),),
         "forms": (q("w:entryMacro"), q("w:exitMacro"), q("w:dataBinding")),
         "hidden": (q("w:vanish"),),
