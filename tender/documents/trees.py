@@ -131,7 +131,10 @@ def pointers(tree: Element) -> list[tuple[Element, str]]:
 
 
 def finder(path: str) -> Callable[[Element], list[Element]]:
-    """A search for elements by an XPath made once, with our prefixes; it starts at an element."""
+    """A search for elements by an XPath made once, with our prefixes; it starts at an element.
+
+    Descend in the last step only: what two steps find libxml2 joins by comparing all with all.
+    """
     compiled = etree.XPath(path, namespaces=NAMES)
     return lambda tree: cast("list[Element]", compiled(tree))
 

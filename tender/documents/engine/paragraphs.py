@@ -16,7 +16,7 @@ from tender.documents.trees import Element, q
 _P, _STYLE, _NUMBER, _SPACING = q("w:p"), q("w:pStyle"), q("w:numPr"), q("w:spacing")
 _TELLING = trees.finder("descendant::w:p[w:pPr[w:pStyle or w:numPr]]")
 """Paragraphs that name a style or a list: the others are as the house's usual ones."""
-_SPACED = trees.finder("descendant::w:p/w:pPr[w:spacing][not(ancestor::w:tbl)]")
+_SPACED = trees.finder("descendant::w:pPr[w:spacing][parent::w:p][not(ancestor::w:tbl)]")
 _NOTE_STYLES = {
     q("w:footnotes"): "footnote text",
     q("w:endnotes"): "endnote text",
