@@ -11,6 +11,7 @@ from tender.formats.xmlsafe import require_size
 
 MAX_DIGITS = 40
 MAX_VALUES = 200_000
+_HALF = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"[ \t\r\n]*")
 
 
@@ -118,7 +119,7 @@ class _Reader:
 def _require_text(text: str, key: str) -> None:
     if "\0" in text:
         raise Unreadable("« {key} » contient un caractère nul.", key=key)
-    if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+    if not text.isascii() and _HALF.search(text):
         raise Unreadable("« {key} » contient un demi-caractère Unicode.", key=key)
 
 

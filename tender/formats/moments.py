@@ -7,7 +7,7 @@ minute was meant, and a guess could cost the bid.
 """
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from tender.formats.notice import Moment
 from tender.formats.unreadable import Unreadable
@@ -71,12 +71,12 @@ def day(text: str | None, place: str) -> str | None:
 def _day(text: str, place: str) -> tuple[str, str | None]:
     found = _DATE.fullmatch(text)
     try:
-        date = datetime.strptime(found.group(1) if found else "", "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+        day = date.fromisoformat(found.group(1) if found else "")
     except ValueError as error:
         raise Unreadable(
             "{place} : « {value} » n’est pas une date.", place=place, value=text
         ) from error
-    return date.isoformat(), _offset(found.group(2) if found else None, place)
+    return day.isoformat(), _offset(found.group(2) if found else None, place)
 
 
 def _clock(text: str, place: str) -> tuple[str, str | None]:

@@ -97,8 +97,7 @@ class Parsed(Element):
     @property
     def text(self) -> str:  # type: ignore[override]
         """The text between the children, and that of what only changes its look."""
-        node = self._node
-        return clean(_mixed(node) if len(node) else node.text or "", escaped=self._escaped)
+        return _text(self._node, self._escaped)
 
     @property
     def attributes(self) -> Mapping[str, str]:  # type: ignore[override]
@@ -119,6 +118,13 @@ class Parsed(Element):
         """The elements at a path, in document order, one by one."""
         for node in _nodes(self._node, _steps(path)):
             yield Parsed(node, escaped=self._escaped)
+
+    def _texts(self, paths: tuple[str, ...]) -> Iterator[str]:
+        for path in paths:
+            for node in _nodes(self._node, _steps(path)):
+                text = _text(node, self._escaped)
+                if text:
+                    yield text
 
     def walk(self) -> Iterator[Element]:
         """This element and all beneath it, in document order."""
@@ -229,11 +235,20 @@ def _steps(path: str) -> tuple[str, ...]:
 
 
 def _nodes(node: etree._Element, steps: tuple[str, ...]) -> Iterator[etree._Element]:
-    if len(steps) == 1:
-        yield from node.iterchildren(steps[0])
-        return
-    for child in node.iterchildren(steps[0]):
-        yield from _nodes(child, steps[1:])
+    found: Iterator[etree._Element] = node.iterchildren(steps[0])
+    for step in steps[1:]:
+        found = _children(found, step)
+    return found
+
+
+def _children(parents: Iterator[etree._Element], step: str) -> Iterator[etree._Element]:
+    for parent in parents:
+        yield from parent.iterchildren(step)
+
+
+def _text(node: etree._Element, escaped: bool) -> str:
+    written = _mixed(node) if len(node) else node.text
+    return clean(written, escaped=escaped) if written else ""
 
 
 def _mixed(node: etree._Element) -> str:

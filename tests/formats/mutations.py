@@ -2,6 +2,8 @@
 
 import copy
 import json
+from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -13,7 +15,7 @@ TEXTS = [
 VALUES = [*TEXTS, None, True, 0, -1.5, 10**30, [], {}, [[["x"]]], {"a": {"b": ["c", 1]}}, [{}]]
 
 
-def damaged_xml(data, choices):
+def damaged_xml(data: bytes, choices: list[tuple[float, str, int]]) -> bytes:
     """The file with each choice (where, what, value) done to an element of it."""
     root = etree.fromstring(data)
     for where, what, value in choices:
@@ -34,7 +36,7 @@ def damaged_xml(data, choices):
     return etree.tostring(root)
 
 
-def damaged_json(data, choices):
+def damaged_json(data: bytes, choices: list[tuple[float, str, int]]) -> bytes:
     """The same for a value of a JSON file, also within BOAMP's JSON in strings."""
     value = json.loads(data)
     for name in ("donnees", "gestion"):
@@ -48,7 +50,7 @@ def damaged_json(data, choices):
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def _damage(value, where, what, other):
+def _damage(value: Any, where: float, what: str, other: int) -> None:
     holders = list(_holders(value))
     holder = holders[int(where * len(holders))]
     keys = list(holder) if isinstance(holder, dict) else list(range(len(holder)))
@@ -65,7 +67,7 @@ def _damage(value, where, what, other):
         holder[key] = copy.deepcopy(VALUES[other % len(VALUES)])
 
 
-def _holders(value):
+def _holders(value: Any) -> Iterator[Any]:
     if isinstance(value, (dict, list)):
         yield value
         for item in value.values() if isinstance(value, dict) else value:

@@ -1,5 +1,6 @@
-"""`make bench`: engine, assembly, rendering, tasks, pages; ARGS="engine tasks" picks some.
+"""`make bench`: engine, assembly, rendering, readers, damage, tasks, pages.
 
+ARGS="engine tasks" picks some;
 --quick shortens all; --full lets docxcompose assemble 500 sections too (eight minutes).
 """
 
@@ -8,11 +9,11 @@ import logging
 import os
 import platform
 
-from tools.bench import assembly, engine, pages, rendering, tasks
+from tools.bench import assembly, engine, pages, readers, rendering, tasks
 from tools.bench.site import site, start_web, start_worker
 from tools.bench.timing import heading
 
-PARTS = ("engine", "assembly", "rendering", "tasks", "pages")
+PARTS = ("engine", "assembly", "rendering", "readers", "damage", "tasks", "pages")
 
 
 def main() -> None:
@@ -35,6 +36,10 @@ def main() -> None:
         assembly.measure(3 if asked.quick else 9)
     if "rendering" in wanted:
         rendering.measure(3 if asked.quick else 9)
+    if "readers" in wanted:
+        readers.measure(3 if asked.quick else 9)
+    if "damage" in wanted:
+        readers.damage(20 if asked.quick else 600)
     if {"tasks", "pages"} & set(wanted):
         served(wanted, quick=asked.quick)
 

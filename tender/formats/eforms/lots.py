@@ -112,6 +112,8 @@ def _deadline(process: Element, lot: str) -> Deadline | None:
 
 
 def _end(process: Element, path: str, lot: str) -> Moment | None:
+    if process.first(path) is None:
+        return None
     place = f"{lot}/{path.rpartition('/')[2]}"
     days, clocks = process.every(f"{path}/EndDate"), process.every(f"{path}/EndTime")
     if len(days) > 1 or len(clocks) > 1:
