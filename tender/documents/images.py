@@ -145,6 +145,8 @@ def _shrunk(image: Image.Image, needed: tuple[int, int]) -> bytes | None:
     profile = image.info.get("icc_profile")
     jpeg = image.format == "JPEG"
     turned = image.info.get("exif", b"")
+    if jpeg and image.mode in ("L", "RGB"):
+        image.draft(image.mode, size)  # decodes no more than every other, fourth, eighth pixel
     small = _in_true_colours(image).resize(size, Image.Resampling.LANCZOS)
     small.info = {}
     out = io.BytesIO()
