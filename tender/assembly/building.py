@@ -8,7 +8,7 @@ from typing import Any
 from tender.assembly.ascii_names import document_name
 from tender.assembly.pages import SectionPages, counted
 from tender.assembly.parts import Tell, Unusable, collected
-from tender.assembly.reporting import sections_told
+from tender.assembly.reporting import sections_told, without_details
 from tender.assembly.rules import RunKind, Step
 from tender.core.orm import Json
 from tender.core.storage import Storage, sha256
@@ -67,7 +67,7 @@ def build(manifest: Mapping[str, Any], bench: Bench) -> Built:
     report = _report(manifest, made, sections)
     bench.tell(Step.STORE, 0, 0, "")
     return Built(
-        _store(manifest, made, report, bench), made.pages, made.binding, report,
+        _store(manifest, made, report, bench), made.pages, made.binding, without_details(report),
         _findings(manifest, made, sections),
     )  # fmt: skip
 

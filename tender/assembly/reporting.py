@@ -6,16 +6,32 @@ from uuid import UUID
 
 from tender.assembly.pages import SectionPages
 from tender.core.orm import Json
-from tender.documents.report import PartReport
+from tender.documents.report import Note, PartReport
 
 
 def told(part: PartReport) -> Json:
     """Give a part's report; each sentence as {message, params, text}, `text` being French."""
     refused = part.refused
     return part.as_json() | {
+        "details": [_detail(note) for note in part.details],
         "changes": [_said(note.message, note.params, str(note)) for note in part.changes],
         "refused": refused and _said(refused.message, refused.params, str(refused)),
     }
+
+
+def _detail(note: Note) -> Json:
+    """Give one change with its place, a sentence of its own."""
+    where = note.where
+    words = "" if where is None else where.words.format(**where.params)
+    place = where and _said(where.words, where.params, words)
+    return _said(note.message, note.params, str(note)) | {"place": place}
+
+
+def without_details(report: Json) -> Json:
+    """Give a report without what it quotes of drafts: the run's row is the whole room's."""
+    sections: Any = report["sections"]
+    kept = [{k: v for k, v in section.items() if k != "details"} for section in sections]
+    return report | {"sections": kept}
 
 
 def _said(message: str, params: Mapping[str, object], text: str) -> Json:

@@ -166,7 +166,7 @@ def _result_page(
         bid=bid_view.header(session, actor(), bid, now=now).values,
         run=run_view.result(found, changes(found.manifest, queries.present(session, bid))),
         files=run_view.files(found) if readable else [],
-        sections=report_view.sections(found, bid.ref, {}, shown_sections(standing, found)),
+        sections=report_view.sections(found.report, bid.ref, {}, shown_sections(standing, found)),
         findings=run_view.findings(found) if readable else [],
         accepted=run_view.accepted(found),
         package=run_view.package(package) if package else None,

@@ -15,7 +15,7 @@ from tender.bids.models import Bid
 from tender.bids.queries import NOWHERE
 from tender.bids.rules import Standing
 from tender.contributions.queries import sections_of
-from tender.core import clock
+from tender.core import clock, setup
 from tender.core.errors import NotFound
 from tender.core.orm import Json
 from tender.core.transaction import Session, reading, transaction
@@ -24,6 +24,8 @@ from tender.web import bid_view, report_view, run_view
 from tender.web.assembly import bp, place_of, shown_sections
 from tender.web.vault import attachment
 from tender.web.visitor import actor
+
+FILE = "-rapport.json"
 
 
 @bp.get("/assemblages/<uuid:run_id>/rapport")
@@ -60,7 +62,17 @@ def told(
 ) -> list[dict[str, Any]]:
     """Give the report of the sections that the person may read about."""
     numbers = {str(s.id): s.number for s in sections_of(session, bid.id)}
-    return report_view.sections(found, bid.ref, numbers, shown_sections(standing, found))
+    return report_view.sections(_whole(found), bid.ref, numbers, shown_sections(standing, found))
+
+
+def _whole(found: AssemblyRun) -> Json:
+    """Give the report as its file has it, with details that the row leaves out."""
+    key = next((str(f["key"]) for f in found.files if str(f["name"]).endswith(FILE)), None)
+    try:
+        whole: Json = json.loads(setup.storage().get(key)) if key else found.report
+    except (FileNotFoundError, ValueError):
+        return found.report
+    return whole
 
 
 @bp.get("/assemblages/<uuid:run_id>/rapport.json")
@@ -69,7 +81,7 @@ def report_file(ref: str, run_id: UUID) -> ResponseReturnValue:
     with transaction(actor()) as session:
         bid, standing = place_of(session, ref)
         found = _finished(session, bid, run_id)
-        name = f"{document_name(bid.ref, trial=found.kind is RunKind.TRIAL)}-rapport.json"
+        name = f"{document_name(bid.ref, trial=found.kind is RunKind.TRIAL)}{FILE}"
         plain = _plain(found, shown_sections(standing, found))
         record(session, actor(), "assembly.downloaded", now=clock.now(), object_id=found.id,
                bid_id=bid.id, number=found.number, file=name)  # fmt: skip
@@ -78,7 +90,8 @@ def report_file(ref: str, run_id: UUID) -> ResponseReturnValue:
 
 
 def _plain(found: AssemblyRun, shown: frozenset[str] | None) -> Json:
-    listed: Any = found.report.get("sections") or []
+    whole = _whole(found)
+    listed: Any = whole.get("sections") or []
     if shown is None:
-        return found.report
+        return whole
     return {"sections": [s for s in listed if s.get("id") in shown]}

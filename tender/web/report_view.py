@@ -6,7 +6,6 @@ from typing import Any
 from flask import url_for
 from flask_babel import ngettext
 
-from tender.assembly.models import AssemblyRun
 from tender.core.orm import Json
 from tender.core.text import Text
 from tender.web.refusals import say
@@ -16,10 +15,10 @@ SEVERITY = {"clean": "inform", "warn": "warn", "refuse": "block"}
 
 
 def sections(
-    run: AssemblyRun, ref: str, numbers: Mapping[str, str], visible: Collection[str] | None
+    report: Json, ref: str, numbers: Mapping[str, str], visible: Collection[str] | None
 ) -> list[dict[str, Any]]:
     """Give each section that may be seen (None: all); `numbers` says by id where it now stands."""
-    listed: Any = run.report.get("sections") or []
+    listed: Any = report.get("sections") or []
     return [
         _section(section, ref, numbers)
         for section in listed
@@ -55,11 +54,20 @@ def _with_words(section: Json) -> Json:
 
 
 def part(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what the engine tells of one text, in the reader's language."""
+    """Give what the engine tells of one text, in the reader's language.
+
+    What the gate cleaned out is a change; what it warns of stays a finding.
+    """
+    found = told.get("findings") or ()
+    cleaned = [f for f in found if f.get("severity") == "clean"]
     return {
         "kept": _kept(told.get("kept") or {}),
-        "changes": [_said(change) for change in told.get("changes") or ()],
-        "findings": [_finding(found) for found in told.get("findings") or ()],
+        "changes": [
+            *(_said(change) for change in told.get("changes") or ()),
+            *map(_placed, cleaned),
+        ],
+        "details": [_detail(detail) for detail in told.get("details") or ()],
+        "findings": [_finding(f) for f in found if f not in cleaned],
         "refused": _said(told["refused"]) if told.get("refused") else "",
     }
 
@@ -69,12 +77,26 @@ def _said(sentence: Mapping[str, Any]) -> str:
 
 
 def _finding(found: Mapping[str, Any]) -> dict[str, Any]:
-    place = Text(str(found.get("place") or ""), **found.get("params", {}))
     return {
         "severity": SEVERITY.get(str(found.get("severity")), "inform"), "title": _said(found),
-        "explanation": "", "source": say(place) if place.message else "", "who": "", "url": None,
-        "action": None,
+        "explanation": "", "source": _place(found), "who": "", "url": None, "action": None,
     }  # fmt: skip
+
+
+def _detail(told: Mapping[str, Any]) -> dict[str, str]:
+    place = told.get("place")
+    return {"text": _said(told), "place": _said(place) if place else ""}
+
+
+def _place(found: Mapping[str, Any]) -> str:
+    """Say where in the text; no words where the whole is meant."""
+    place = str(found.get("place") or "")
+    return say(Text(place, **found.get("params", {}))) if place else ""
+
+
+def _placed(found: Mapping[str, Any]) -> str:
+    place = _place(found)
+    return f"{_said(found)} ({place})" if place else _said(found)
 
 
 def _kept(counts: Mapping[str, int]) -> list[str]:

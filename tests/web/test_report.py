@@ -9,13 +9,18 @@ from sqlalchemy.orm import Session
 from tender.assembly.models import AssemblyRun
 from tender.assembly.queries import present
 from tender.assembly.rules import RunKind, RunState, fingerprint
-from tender.core import clock
+from tender.core import clock, setup
 from tender.core.transaction import set_context
 from tests.faults.ready import make_ready
 from tests.web.conftest import SignIn
 from tests.web.rooms import Room, open_room, text
 
 REFUSAL = {"message": "Le document est protégé par un mot de passe.", "params": {}, "text": "…"}
+DETAIL = {
+    "message": "Suppression de {author} : « {text} ».", "text": "…",
+    "params": {"author": "Awa", "text": "un prix"},
+    "place": {"message": "tableau {number}", "params": {"number": 2}, "text": "…"},
+}  # fmt: skip
 CHANGE = {"message": "Commentaires retirés : {n}.", "params": {"n": 3}, "text": "…"}
 
 
@@ -44,10 +49,14 @@ def finished(session: Session, room: Room, **by_number: dict[str, Any]) -> str:
          "changes": [], "findings": [], "refused": None} | by_number.get(f"n{s['number']}", {})
         for s in sections
     ]  # fmt: skip
+    key = f"bids/{scene.bid.id}/m-rapport.json"
+    digest = setup.storage().put(key, json.dumps({"sections": told, "pages": 6}).encode())
+    told = [{k: v for k, v in section.items() if k != "details"} for section in told]
     run = AssemblyRun(
         bid_id=scene.bid.id, number=1, kind=RunKind.TRIAL, manifest=facts, asked_by="Salomé",
         manifest_hash=fingerprint(facts), asked_at=clock.now(), state=RunState.SUCCEEDED,
         report={"sections": told, "pages": 6}, pages=6,
+        files=[{"name": "m-rapport.json", "key": key, "sha256": digest, "size": 1}],
         started_at=clock.now(), finished_at=clock.now(),
     )  # fmt: skip
     session.add(run)
@@ -74,6 +83,17 @@ def test_the_filter_shows_sections_with_remarks_only(session: Session, room: Roo
     assert 'id="s-2"' in page
     assert 'id="s-1"' not in page
     assert "Aucune remarque" not in page
+
+
+def test_the_report_tells_each_change_with_its_place(session: Session, room: Room) -> None:
+    run = finished(session, room, n2={"changes": [CHANGE], "details": [DETAIL]})
+    told = "Suppression de Awa : « un prix »."
+    for reader in (room.coordinator, room.other):
+        page = text(reader.get(f"{run}/rapport"))
+        assert told in page
+        assert "(tableau 2)" in page
+    assert told not in text(room.lead.get(f"{run}/rapport"))
+    assert "un prix" in room.other.get(f"{run}/rapport.json").get_data(as_text=True)
 
 
 def test_an_author_reads_about_his_own_sections_only(session: Session, room: Room) -> None:

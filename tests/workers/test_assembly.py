@@ -1,5 +1,6 @@
 """The worker's way through a run, in this process."""
 
+import json
 from datetime import timedelta
 from types import ModuleType
 from uuid import UUID
@@ -41,6 +42,9 @@ def test_a_final_run_gives_a_document_its_pdf_and_a_report(
     assert run.pages >= 5
     assert not run.pages_binding
     assert [s["pages"] for s in run.report["sections"]] == [1, 1, 1]
+    whole = json.loads(setup.storage().get(str(run.files[2]["key"])))
+    assert all("details" in section for section in whole["sections"])
+    assert not any("details" in section for section in run.report["sections"])
     assert item_of(run_id).state is queue.WorkState.DONE
 
 
