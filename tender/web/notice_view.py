@@ -17,7 +17,10 @@ from tender.reference.builtin import division_name, place_name
 from tender.web import display
 from tender.web.procedures import procedure_name
 
-SOURCES = {"eforms": N_("Avis européen"), "boamp": N_("BOAMP"), "ted_xml": N_("TED")}
+SOURCES = {
+    "eforms": N_("Avis européen"), "boamp": N_("BOAMP"), "ted_xml": N_("TED"),
+    "ocds": N_("OCDS"), "decp": N_("Données essentielles"),
+}  # fmt: skip
 KINDS = {
     "planning": N_("pré-information"),
     "competition": N_("appel à concurrence"),
@@ -28,6 +31,11 @@ KINDS = {
     "other": N_("autre avis"),
 }
 NATURES = {"works": N_("Travaux"), "supplies": N_("Fournitures"), "services": N_("Services")}
+SHELTERED = {"res-ws", "RESTRICTED_SHELTERED_WORKSHOP", "shelteredWorkshop"}
+_OTHER_NATURES = {
+    "travaux": "works", "fournitures": "supplies", "fourniture": "supplies", "goods": "supplies",
+    "service": "services",
+}  # fmt: skip
 UNITS = {
     "DAY": N_("%(number)s jours"),
     "WEEK": N_("%(number)s semaines"),
@@ -154,7 +162,7 @@ def facts(tender: Tender, lot: Lot | None) -> list[tuple[str, str]]:
     locale = str(get_locale() or "fr")
     told = [
         (gettext("Procédure"), procedure_name(tender.procedure_type)),
-        (gettext("Nature"), _word(NATURES, tender.nature)),
+        (gettext("Nature"), nature(tender.nature)),
         (gettext("Domaine"), division_name(tender.cpv, locale)),
         (gettext("Lieu"), place_name(tender.nuts)),
         (gettext("Critères"), _criteria(lot.criteria if lot else ())),
@@ -165,12 +173,19 @@ def facts(tender: Tender, lot: Lot | None) -> list[tuple[str, str]]:
     return [(label, value) for label, value in told if value]
 
 
+def nature(code: str | None) -> str:
+    """Name the nature of a contract, whatever source wrote its code."""
+    plain = (code or "").lower()
+    plain = _OTHER_NATURES.get(plain, plain)
+    return str(gettext(NATURES[plain])) if plain in NATURES else code or ""
+
+
 def reserved(code: str | None) -> str:
     """Say that a lot is reserved."""
     if code is None:
         return ""
-    sheltered = {"res-ws": N_("réservé : ateliers protégés, insertion")}
-    return str(gettext(sheltered.get(code, N_("réservé"))))
+    words = N_("réservé : ateliers protégés, insertion")
+    return str(gettext(words if code in SHELTERED else N_("réservé")))
 
 
 def buyer_profile(notices: Iterable[Notice]) -> str:

@@ -6,14 +6,15 @@ from tender.core.text import N_
 
 _OPEN, _RESTRICTED = N_("Appel d’offres ouvert"), N_("Appel d’offres restreint")
 _ADAPTED, _NEGOTIATED = N_("Procédure adaptée"), N_("Procédure avec négociation")
-_DIALOGUE = N_("Dialogue compétitif")
+_DIALOGUE, _INNOVATION = N_("Dialogue compétitif"), N_("Partenariat d’innovation")
+_DIRECT = N_("Sans publicité préalable")
 NAMES = {
     "open": _OPEN,
     "restricted": _RESTRICTED,
     "neg-w-call": _NEGOTIATED,
-    "neg-wo-call": N_("Sans publicité préalable"),
+    "neg-wo-call": _DIRECT,
     "comp-dial": _DIALOGUE,
-    "innovation": N_("Partenariat d’innovation"),
+    "innovation": _INNOVATION,
     "oth-single": N_("Autre procédure, une étape"),
     "oth-mult": N_("Autre procédure, plusieurs étapes"),
     "OUVERT": _OPEN,
@@ -28,8 +29,19 @@ NAMES = {
     "CONCOURS_OUVERT": N_("Concours ouvert"),
     "CONCOURS_RESTREINT": N_("Concours restreint"),
     "AUTRE": N_("Autre procédure"),
+    "PT_OPEN": _OPEN,
+    "PT_RESTRICTED": _RESTRICTED,
+    "PT_COMPETITIVE_NEGOTIATION": _NEGOTIATED,
+    "PT_NEGOTIATED_WITH_PRIOR_CALL": _NEGOTIATED,
+    "PT_INVOLVING_NEGOTIATION": _NEGOTIATED,
+    "PT_COMPETITIVE_DIALOGUE": _DIALOGUE,
+    "PT_INNOVATION_PARTNERSHIP": _INNOVATION,
+    "PT_AWARD_CONTRACT_WITHOUT_CALL": _DIRECT,
+    "selective": _RESTRICTED,
+    "limited": _DIRECT,
+    "direct": _DIRECT,
 }
-"""The codes of eForms (BT-105), then those of the BOAMP."""
+"""The codes of eForms (BT-105), then those of the BOAMP, of the former TED and of OCDS."""
 
 
 def procedure_name(code: str | None) -> str:
