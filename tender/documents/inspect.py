@@ -5,16 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
 from tender.documents import fields, trees
-from tender.documents.compose import Part, compose
 from tender.documents.engine.fit import table_width
 from tender.documents.engine.headings import title_of
-from tender.documents.engine.looks import is_sign_font
 from tender.documents.engine.sections import sheet_of
 from tender.documents.engine.source import Source
 from tender.documents.engine.styles import heading_level
 from tender.documents.errors import Finding
+from tender.documents.foretelling import foretold, is_dressed
 from tender.documents.gate import Admitted, admit
-from tender.documents.house import house_template
 from tender.documents.report import Note
 from tender.documents.trees import Element, q
 from tender.documents.used import StyleUse, used_styles
@@ -30,7 +28,6 @@ _PLACEHOLDER = re.compile(
     r"|«\s*(?:NOM|CLIENT|ACHETEUR|DATE)[^»\n]{0,40}»|_{6,}|\?{3,}",
     re.IGNORECASE,
 )
-_LOOKS = ("w:rFonts", "w:sz", "w:color")
 
 
 @dataclass(frozen=True)
@@ -95,18 +92,9 @@ def health_of(admitted: Admitted) -> Health:
         pages=_pages(texts, body),
         bytes=len(admitted.data),
         findings=admitted.findings,
-        changes=_changes(admitted.data),
+        changes=foretold(source, admitted.data),
         **counts,
     )
-
-
-def _changes(data: bytes) -> tuple[Note, ...]:
-    """What the house makes of it: told by an assembly of this section alone."""
-    part = Part("", data, "1", "…")
-    (report,) = compose(house_template(), [part]).report.parts
-    if report.refused is not None:
-        return (Note(report.refused.message, report.refused.params),)
-    return (*report.changes, *report.details)
 
 
 def _counts(body: Element) -> dict[str, int]:
@@ -122,7 +110,7 @@ def _counts(body: Element) -> dict[str, int]:
         "hidden": sum(1 for mark in body.iter(q("w:vanish")) if _hides_run(mark)),
         "headers_dropped": _number(body, "w:headerReference"),
         "footers_dropped": _number(body, "w:footerReference"),
-        "direct_formatting": sum(1 for run in body.iter(q("w:r")) if _is_dressed(run)),
+        "direct_formatting": sum(1 for run in body.iter(q("w:r")) if is_dressed(run)),
         "wide_tables": _wide_tables(body),
         "landscape_sections": sum(1 for sheet in sheets if sheet.width > sheet.height),
         "own_contents": sum(1 for one in fields.scan(body) if one.keyword == "TOC"),
@@ -136,13 +124,6 @@ def _number(body: Element, *tags: str) -> int:
 def _hides_run(mark: Element) -> bool:
     above = next(mark.iterancestors(q("w:r")), None)
     return above is not None and trees.value(mark) not in ("0", "false", "off")
-
-
-def _is_dressed(run: Element) -> bool:
-    properties = run.find(q("w:rPr"))
-    if properties is None or is_sign_font(properties.find(q("w:rFonts"))):
-        return False
-    return any(properties.find(q(name)) is not None for name in _LOOKS)
 
 
 def _wide_tables(body: Element) -> int:

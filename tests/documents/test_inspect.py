@@ -46,6 +46,14 @@ def test_what_an_assembly_will_change_is_told_before_with_its_place() -> None:
     assert (wide, "sous «\u00a0Méthode\u00a0», tableau 2") in told
     assert (header, "") in told
     assert "police" in told[0][0]
+    dressed = "Police, taille ou couleur mises à la main : celles de la maison les remplaceront."
+    assert (dressed, "sous «\u00a0Méthode\u00a0», paragraphe 2") in told
+
+
+def test_an_author_s_own_contents_are_told_where_they_stand() -> None:
+    told = _plain_changes(docx(paragraph("avant") + hostile.field("TOC \\o")))
+    own = [note["place"] for note in told if str(note["text"]).startswith("Sommaire propre à")]
+    assert own == ["paragraphe 2"]
 
 
 def _plain_changes(data: bytes) -> list[dict[str, object]]:
