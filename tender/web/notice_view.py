@@ -228,9 +228,16 @@ def _criteria(criteria: Iterable[Json]) -> str:
         kind = str(item.get("type") or "")
         name = str(item.get("name") or item.get("description") or _word(types, kind))
         name = name if len(name) <= 120 else name[:119] + "…"
-        percent = item.get("weight") if item.get("weight_kind") == "per-exa" else None
-        said.append(f"{name} {percent} %" if percent else name)
+        said.append(f"{name}{_weight(item)}")
     return ", ".join(filter(None, said))
+
+
+def _weight(criterion: Json) -> str:
+    """Say a weight as it is written; that it is a percentage only where the source says so."""
+    weight = criterion.get("weight")
+    if not weight:
+        return ""
+    return f" {weight} %" if criterion.get("weight_kind") == "per-exa" else f" ({weight})"
 
 
 def _instant(written: object) -> str:

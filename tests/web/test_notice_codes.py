@@ -2,7 +2,8 @@
 
 import pytest
 
-from tender.web.notice_view import nature, reserved
+from tender.core.orm import Json
+from tender.web.notice_view import _criteria, nature, reserved
 from tender.web.procedures import procedure_name
 
 
@@ -34,3 +35,12 @@ def test_a_reserved_lot_says_for_whom_where_the_code_does() -> None:
     assert reserved("RESTRICTED_SHELTERED_WORKSHOP") == reserved("res-ws")
     assert reserved("oui") == "réservé"
     assert reserved(None) == ""
+
+
+def test_a_weight_stays_as_it_is_written() -> None:
+    told: list[Json] = [
+        {"name": "Prix", "weight": "60", "weight_kind": "per-exa"},
+        {"name": "Méthode", "weight": "25/100"},
+        {"name": "Délai", "weight": None},
+    ]
+    assert _criteria(told) == "Prix 60 %, Méthode (25/100), Délai"
