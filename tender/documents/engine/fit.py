@@ -10,13 +10,17 @@ _EMU = 635
 _SLACK = 1.02
 _PICTURE, _WIDTH = q("wp:inline"), q("w:w")
 _P, _TABLE, _ROW = q("w:p"), q("w:tbl"), q("w:tr")
-_CELLS = trees.finder("w:tc/w:tcPr/w:tcW[@w:type='dxa']")
+_CELLS = trees.finder("w:tc[position() <= 64]/w:tcPr[1]/w:tcW[@w:type='dxa']")
+"""Word's rows have 63 cells at most; a search of several steps over thousands takes for ever."""
 
 
-def fit(body: Element, ending: Element) -> list[Element]:
-    """Narrow what is too wide in an author's body; `ending` is its last section; what it was."""
+def fit(body: Element, ending: Element, *, alone: bool = False) -> list[Element]:
+    """Narrow what is too wide in an author's body; what it was.
+
+    `ending` is the body's last section, the only one where it is `alone`.
+    """
     fitted: list[Element] = []
-    if next(body.iter(q("w:sectPr")), None) is None:
+    if alone:
         return _fit_all([body], sheet_of(ending).text_width)
     waiting: list[Element] = []
     for block in body:

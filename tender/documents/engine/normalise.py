@@ -28,9 +28,9 @@ from tender.documents.report import Note
 from tender.documents.trees import Element, q
 
 _NAMED = tuple(q(name) for name in ("w:rStyle", "w:tblStyle"))
-_SECTIONS = trees.finder(".//w:sectPr[not(parent::w:sectPrChange)]")
+_SECTION, _FORMER = q("w:sectPr"), q("w:sectPrChange")
 _TRACKED = tuple(q(name) for name in revisions.TRACKED)
-_COUNTED = {"paragraphs": "w:p", "tables": "w:tbl", "images": "a:blip"}
+_COUNTED = {"paragraphs": q("w:p"), "tables": q("w:tbl"), "images": q("a:blip")}
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ class Normaliser:
         last = self.body.find(q("w:sectPr"))
         if last is not None:
             self.body.remove(last)
-        inner = _SECTIONS(self.body)
+        inner = [item for item in self.body.iter(_SECTION) if not _is_former(item)]
         authors = [*inner, last]
         made = [self._section(author, first=n == 0) for n, author in enumerate(authors)]
         for old, new in zip(inner, made, strict=False):
@@ -195,7 +195,7 @@ class Normaliser:
             if above is not None:
                 above.replace(old, new)
         if not self.styles.keeps_looks:
-            fitted = fit.fit(self.body, made[-1])
+            fitted = fit.fit(self.body, made[-1], alone=not inner)
             self.tally["fitted"] += len(fitted)
             self.details += self.teller.fitted(fitted)
         for section in made:
@@ -247,9 +247,16 @@ class Normaliser:
     def _counted(self) -> dict[str, int]:
         """What the part holds, and what was changed in it, by the names of `report`."""
         body = self.body
-        held = {name: sum(1 for _ in body.iter(q(tag))) for name, tag in _COUNTED.items()}
+        found = Tally(item.tag for item in body.iter(*_COUNTED.values()))
+        held = {name: found[tag] for name, tag in _COUNTED.items()}
         notes = {kind: len(book.taken) for kind, book in self.notes.items()}
         return {**held, **notes, **self.tally, "lighter": self.carrier.lighter}
+
+
+def _is_former(section: Element) -> bool:
+    """Is it what a tracked change has replaced?"""
+    above = section.getparent()
+    return above is not None and above.tag == _FORMER
 
 
 def _slot_for_number(properties: Element, slot: Element) -> None:
