@@ -27,7 +27,10 @@ class Field:
 
 
 class Fields:
-    """The fields of a story; `mute` while no shown text comes, `contents` inside a TOC."""
+    """The fields of a story; `mute` while no shown text comes, `contents` inside a TOC.
+
+    `begun` says that a table of contents began since it was last set to False.
+    """
 
     def __init__(self, data: bytes) -> None:
         begun = data.count(b'w:fldCharType="begin"')
@@ -35,12 +38,7 @@ class Fields:
         self.mute = 0
         self.contents = 0
         self._open: list[Field] = []
-        self._begun = False
-
-    def begun_contents(self) -> bool:
-        """Did a table of contents begin since this was last asked?"""
-        begun, self._begun = self._begun, False
-        return begun
+        self.begun = False
 
     def code(self, raw: bytes) -> None:
         """More of the innermost field's code."""
@@ -78,7 +76,7 @@ class Fields:
             self.mute += 1
         if one.contents:
             self.contents += 1
-            self._begun = True
+            self.begun = True
         return None if silent else one
 
     def end(self) -> Field | None:

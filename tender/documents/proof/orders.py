@@ -28,20 +28,20 @@ _RANKS = {
     for owner, names in _ORDERS.items()
 }
 _RANKS["sectPr"]["footerReference"] = 0  # headers and footers may alternate
-_BLOCK = re.compile(rb"<w:(pPr|rPr|tblPr|tcPr|sectPr)(?:\s[^>]*[^/])?>(.*?)</w:\1>", re.DOTALL)
 _TAG = re.compile(rb"<(/?)w:(\w+)[^>]*?(/?)>")
 
 
 def wrong(data: bytes) -> list[tuple[str, str]]:
     """Each owner and the child that stands too late in it, once each."""
-    blocks = set(_BLOCK.findall(data))
-    inner = {
-        found for owner, inside in blocks if owner == b"pPr" for found in _BLOCK.findall(inside)
-    }
-    told = {
-        (owner.decode(), _misplaced(owner.decode(), inside)) for owner, inside in blocks | inner
-    }
+    told = {(owner, _misplaced(owner, inside)) for owner in _ORDERS for inside in _in(data, owner)}
     return sorted((owner, name) for owner, name in told if name)
+
+
+def _in(data: bytes, owner: str) -> set[bytes]:
+    """What stands in each of these properties; many times faster than one expression."""
+    pieces = data.split(f"<w:{owner}>".encode())[1:]
+    end = f"</w:{owner}>".encode()
+    return {piece[: piece.find(end)] for piece in pieces}
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,7 @@ _UNSAFE = re.compile(rb"\x01l(?!https?://|mailto:)([^\x02]*)\x02([^\x01]*)\x01z\
 _FIELD_MARKS = re.compile(rb"\x01[lrzq][^\x02]*\x02")
 _OBJECT = re.compile(rb"\x01o[^\x02]*\x02")
 _WORKBOOK = re.compile(rb"\x01w[^\x02]*\x02")
+_KIND = re.compile(rb"\x01(.)")
 _IMAGES_OUT = frozenset({"broken", "linked_image"})
 _IMAGE = re.compile(rb"\x01i([^\x02]*)\x02")
 
@@ -143,7 +144,7 @@ class _Finder:
     def _section(self, source: Source, wanted: list[bytes], found: list[bytes]) -> Section:
         """Both sides as the assembly may show them."""
         if source.title or source.house:
-            wanted, found = list(map(as_placed, wanted)), list(map(as_placed, found))
+            wanted, found = _placed(wanted), _placed(found)
         if source.title:
             wanted, found = _without_contents(wanted), _without_contents(found)
             wanted = _untitled(wanted, found, source.title)
@@ -173,10 +174,9 @@ def _counted(part: PartProof, section: Section) -> PartProof:
 
 
 def _counts(lines: Sequence[bytes]) -> dict[str, int]:
-    whole = b"".join(lines)
     counts: Counter[str] = Counter(paragraphs=len(lines))
-    for kind, name in words.COUNTED.items():
-        counts[name] += whole.count(marks.OPEN + kind.encode())
+    for kind, count in Counter(_KIND.findall(b"".join(lines))).items():
+        counts[words.COUNTED.get(kind.decode(), "")] += count
     return {kind: counts[kind] for kind in KINDS if counts[kind]}
 
 
@@ -187,6 +187,10 @@ def _untitled(wanted: list[bytes], found: list[bytes], title: str) -> list[bytes
         if first == folded(title.encode()) and not marks.MARK.search(wanted[0]):
             return wanted[1:]
     return wanted
+
+
+def _placed(lines: list[bytes]) -> list[bytes]:
+    return [as_placed(line) if marks.HEADING in line else line for line in lines]
 
 
 def _without_contents(lines: list[bytes]) -> list[bytes]:

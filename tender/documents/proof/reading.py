@@ -32,7 +32,7 @@ _NOTE_KINDS = {b"w:footnoteReference": b"f", b"w:endnoteReference": b"e",
                b"w:commentReference": b"k"}  # fmt: skip
 _SEPARATORS = (b"separator", b"continuationSeparator", b"continuationNotice")
 _WORDS = (b"w:t>", b"w:t ")
-_PROPERTIES_END = b"</w:pPr>"
+_PROPERTIES = b"<w:pPr>"
 Handler = Callable[["Story", bytes], None]
 
 
@@ -81,27 +81,28 @@ class Story:
     # -- paragraphs and tables --------------------------------------------------------------
 
     def _begin(self, chunk: bytes) -> None:
-        if _is_empty(chunk):
+        at = chunk.find(_PROPERTIES)
+        if at < 0 and _is_empty(chunk):
             return
         self._above.append((self._line, self._names))
-        self._line = [self._around.begin(b"")]
+        self._line = [self._around.begin(b"" if at < 0 else chunk[at + len(_PROPERTIES) : -8])]
         self._names, self._waiting = self._waiting, []
-        if self._fields.contents or True in self._controls:
+        if self._fields.contents or (self._controls and True in self._controls):
             self._line.append(marks.CONTENTS)
-        self._line += self._block_changes
-
-    def _properties(self, chunk: bytes) -> None:
-        """Begin the line anew, now that the paragraph's properties are known."""
-        if chunk.endswith(_PROPERTIES_END):
-            self._line[:1] = [self._around.begin(chunk[6:-8])]
+        if self._block_changes:
+            self._line += self._block_changes
 
     def _end(self, _: bytes) -> None:
         if not self._above:
             return
-        self._line += (_ENDING[sign] for sign in reversed(self._block_changes))
-        text, names = _ends_marked(b"".join(self._line)), self._names
+        if self._block_changes:
+            self._line += (_ENDING[sign] for sign in reversed(self._block_changes))
+        text, names = b"".join(self._line), self._names
         self._line, self._names = self._above.pop()
-        if self._fields.begun_contents():
+        if text[:1] in marks.TRACKED_ENDS:  # known from its beginning, it stands at its end
+            text = text[1:] + text[:1]
+        if self._fields.begun:
+            self._fields.begun = False
             text = marks.CONTENTS + text
         kept = self._keep(text)
         for name in names:
@@ -223,7 +224,7 @@ class Story:
             self.notes[self._note_id] = self.lines[self._started :]
 
     _EACH: ClassVar[dict[Handler, Iterable[bytes]]] = {
-        _begin: (b"w:p",), _end: (b"/w:p",), _properties: (b"w:pPr",), _shaped: _SHAPES,
+        _begin: (b"w:p",), _end: (b"/w:p",), _shaped: _SHAPES,
         _text: (b"w:t", b"w:delText", b"a:t", b"m:t"), _sign: _PLAIN, _symbol: (b"w:sym",),
         _change: _OPENING, _change_end: _CLOSING, _refer: _NOTE_KINDS, _thing: _THINGS,
         _code: (b"w:instrText",), _field: (b"w:fldChar",), _simple: (b"w:fldSimple",),
@@ -239,14 +240,15 @@ class Story:
 
 
 def _chunks(names: Iterable[bytes]) -> re.Pattern[bytes]:
-    """Finds each of these tags with the text behind it, and a paragraph's properties whole."""
+    """Finds each of these tags with the text behind it; a paragraph's with its properties."""
     by_start: dict[bytes, list[bytes]] = {}
     for name in names:
         start, _, local = name.partition(b":")
         by_start.setdefault(start, []).append(local)
     listed = (s + b":(?:" + b"|".join(locals_) + b")" for s, locals_ in by_start.items())
     return re.compile(
-        rb"<(w:pPr>.*?</w:pPr>|(?:" + b"|".join(listed) + rb")(?=[\s/>])[^<]*)", re.DOTALL
+        rb"<(w:p(?:\s[^>]*)?>\s*<w:pPr>.*?</w:pPr>|(?:" + b"|".join(listed) + rb")(?=[\s/>])[^<]*)",
+        re.DOTALL,
     )
 
 
@@ -271,13 +273,6 @@ def _name(chunk: bytes) -> bytes:
 def _is_empty(chunk: bytes) -> bool:
     """Is it a tag that ends itself?"""
     return chunk.partition(b">")[0].endswith(b"/")
-
-
-def _ends_marked(text: bytes) -> bytes:
-    """Put the sign of a tracked paragraph end, known from its beginning, at its end."""
-    if text.startswith(marks.TRACKED_ENDS):
-        return text[1:] + text[:1]
-    return text
 
 
 def _with_hidden(data: bytes) -> bytes:

@@ -43,7 +43,9 @@ def settled(facts: Facts, choices: Choices = KEEP) -> list[bytes]:
         text = _counted(text, facts)
     lines = text.split(marks.LINE) if text else []
     if b"\x01r" in text:
-        lines = [_referring(line, lines, facts, moved) for line in lines]
+        lines = [
+            _referring(line, lines, facts, moved) if b"\x01r" in line else line for line in lines
+        ]
     renamed = _renamed_notes(facts, choices, lines, moved)
     if renamed:
         lines = [_with_notes(line, renamed) for line in lines]
@@ -111,8 +113,6 @@ def _counted(text: bytes, facts: Facts) -> bytes:
 
 def _referring(line: bytes, lines: list[bytes], facts: Facts, moved: dict[int, int]) -> bytes:
     """The line with the words of the paragraph instead of each bookmark's name."""
-    if b"\x01r" not in line:
-        return line
 
     def named(found: re.Match[bytes]) -> bytes:
         return marks.mark(b"r", _target(found[1], lines, facts, moved))
