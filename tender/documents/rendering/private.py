@@ -30,14 +30,20 @@ def private_copy(data: bytes) -> Copy:
 
 
 def _copied(opened: Package) -> Copy:
+    main = prepare(opened)
+    marks = (mark.get(q("w:name")) for mark in main.iter(q("w:bookmarkStart")))
+    seconds = START_SECONDS + len(opened.pieces[opened.main].data) / BYTES_A_SECOND
+    return Copy(package.write(opened), tuple(mark for mark in marks if mark), seconds)
+
+
+def prepare(opened: Package) -> Element:
+    """Make an opened package the engines' own; its main part's tree."""
     names = [opened.main, *(opened.related(opened.main, kind) for kind in _NOTES)]
     stories = [_settled(opened, name) for name in names if name is not None]
     name_links(opened, stories)
     widen_contents(opened)
     _drop_comments(opened)
-    marks = (mark.get(q("w:name")) for mark in stories[0].iter(q("w:bookmarkStart")))
-    seconds = START_SECONDS + len(opened.pieces[opened.main].data) / BYTES_A_SECOND
-    return Copy(package.write(opened), tuple(mark for mark in marks if mark), seconds)
+    return stories[0]
 
 
 def _settled(opened: Package, name: str) -> Element:

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 import rdocx
 
 from tender.documents import package
-from tender.documents.rendering import mended, places
+from tender.documents.rendering import mended, places, private
 from tender.documents.rendering.places import Place, Spot
-from tender.documents.rendering.private import private_copy
 from tender.documents.rendering.sheets import Sheets
 
 
@@ -49,7 +48,8 @@ def _spots(document: rdocx.Document) -> Iterator[Spot]:
 
 def to_images(data: bytes, *, most: int, dpi: float) -> tuple[list[bytes], int]:
     """The first pages as PNG, and how many pages there are; raises rdocx's errors."""
-    opened = package.read(private_copy(data).data)
+    opened = package.read(data)
+    private.prepare(opened)
     places.prepare(opened)
     document = rdocx.Document.from_bytes(package.write(opened))
     count = document.page_count()
