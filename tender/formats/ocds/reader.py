@@ -19,9 +19,8 @@ def holds(value: object) -> bool:
         return True
     lists = (value.get("releases"), value.get("records"))
     return any(
-        isinstance(items, list) and all(isinstance(item, dict) and "ocid" in item for item in items)
+        isinstance(items, list) and any(isinstance(item, dict) and "ocid" in item for item in items)
         for items in lists
-        if items
     )
 
 

@@ -3,6 +3,7 @@
 from tender.formats import moments
 from tender.formats.notice import Deadline, Moment
 from tender.formats.tree import Element
+from tender.formats.unreadable import Unreadable
 
 
 def dispatched(written: str | None, header: Element) -> str | None:
@@ -25,10 +26,20 @@ def due(header: Element, day: str | None, clock: str | None) -> Moment | None:
     Of one day the form may tell the hour where the header does not.
     """
     own = moments.moment(day, clock, "DATE_RECEIPT_TENDERS, TIME_RECEIPT_TENDERS")
-    now = moments.compact(header.text_at("CODIF_DATA/DT_DATE_FOR_SUBMISSION"))
+    now = _in_force(header, own)
     if now is None or (own is not None and now.date == own.date and now.time is None):
         return own
     return now
+
+
+def _in_force(header: Element, own: Moment | None) -> Moment | None:
+    """The header's term; one that names no moment counts only if the form tells no other."""
+    try:
+        return moments.compact(header.text_at("CODIF_DATA/DT_DATE_FOR_SUBMISSION"))
+    except Unreadable:
+        if own is None:
+            raise
+        return None
 
 
 def deadline(moment: Moment | None, kind: str) -> Deadline | None:
