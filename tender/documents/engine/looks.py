@@ -2,11 +2,12 @@
 
 | direct formatting | under the house's look |
 |---|---|
-| font, language, kerning, width and spacing of letters | the house's |
+| font, kerning, width and spacing of letters | the house's |
 | size and colour of text, spacing of paragraphs | the house's; in tables the author's |
 | bold, italic, underline, strike, capitals, super- and subscript, highlighting, shading | kept |
+| language | kept |
 | fonts of signs (Symbol, Wingdings…), hidden text, borders, indents, alignment | kept |
-| everything in a heading but italic, super- and subscript | the house's |
+| everything in a heading but language, italic, super- and subscript | the house's |
 """
 
 from collections.abc import Iterable
@@ -22,7 +23,7 @@ SIGN_FONTS = frozenset(
     {"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "ms gothic",
      "segoe ui symbol", "segoe ui emoji", "opensymbol", "cambria math", "zapfdingbats"}
 )  # fmt: skip
-_FONT_LOOKS = tuple(q(name) for name in ("w:rFonts", "w:lang", "w:kern", "w:w", "w:fitText"))
+_FONT_LOOKS = tuple(q(name) for name in ("w:rFonts", "w:kern", "w:w", "w:fitText"))
 _SIZES = (q("w:sz"), q("w:szCs"), q("w:color"))
 _TEXT_LOOKS = (*_FONT_LOOKS, *_SIZES)
 _RUN, _SPACING = q("w:rPr"), q("w:spacing")
@@ -31,7 +32,7 @@ _COUNTED = (q("w:rFonts"), q("w:kern"), q("w:w"), *_SIZES, _SPACING)
 _HEADING_KEEPS = frozenset(
     q(name)
     for name in ("w:rStyle", "w:vertAlign", "w:ins", "w:del", "w:i", "w:vanish", "w:webHidden",
-                 "w:rPrChange")
+                 "w:lang", "w:rPrChange")
 )  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def _strip(story: Element) -> None:
 
 
 def dress_down(style: Element) -> None:
-    """Take fonts and languages, outside tables also sizes and colours, off a copied style."""
+    """Take fonts, outside tables also sizes and colours, off a copied style."""
     looks = _FONT_LOOKS if style.get(q("w:type")) == "table" else _TEXT_LOOKS
     for properties in trees.each(style, "w:rPr"):
         if not is_sign_font(properties.find(_FONT_LOOKS[0])):
@@ -96,9 +97,10 @@ def dress_down(style: Element) -> None:
 
 _WORDS_OWN = {
     "w:pPr": '<w:pPr xmlns:w="{w}"><w:spacing w:before="0" w:after="0" w:line="240"'
-    ' w:lineRule="auto"/></w:pPr>',
+    ' w:lineRule="auto"/><w:jc w:val="left"/></w:pPr>',
     "w:rPr": '<w:rPr xmlns:w="{w}"><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"'
-    ' w:eastAsia="Times New Roman" w:cs="Times New Roman"/><w:sz w:val="20"/>'
+    ' w:eastAsia="Times New Roman" w:cs="Times New Roman"/><w:color w:val="auto"/>'
+    '<w:spacing w:val="0"/><w:kern w:val="0"/><w:sz w:val="20"/>'
     '<w:szCs w:val="20"/></w:rPr>',
 }
 """What a document without defaults of its own looks like (ECMA-376 part 1, 17.7.5)."""

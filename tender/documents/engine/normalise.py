@@ -14,6 +14,7 @@ from tender.documents.engine.counting import Counter, refer
 from tender.documents.engine.fragment import Fragment, Mark
 from tender.documents.engine.headings import strip_typed_number, title_of
 from tender.documents.engine.house import HEADERS, House
+from tender.documents.engine.languages import Languages
 from tender.documents.engine.lists import ListMap
 from tender.documents.engine.looks import undress
 from tender.documents.engine.names import NameMap
@@ -71,6 +72,7 @@ class Normaliser:
         self.names = NameMap(signs)
         self.counter = Counter(signs)
         self.carrier = Carrier(self.source, signs, options.image_dpi)
+        self.languages = Languages(self.source, house)
         self.lists = ListMap(self.source, signs, self.carrier)
         self.notes = {kind: Notes(self.source, kind, signs) for kind in KINDS}
         titled = bool(wanted.level)
@@ -151,6 +153,11 @@ class Normaliser:
 
     def _adopt(self, story: Element, headings: Mapping[Element, int]) -> None:
         """Styles, lists and looks; then the ids that must be unlike in the whole."""
+        keeps = self.styles.keeps_looks
+        if keeps:
+            self.languages.keep_in(headings)
+        else:
+            self.languages.note(story)
         self.paragraphs.adopt(story, headings)
         self.paragraphs.dress_notes(story)
         for mark in list(story.iter(*_NAMED)):
@@ -159,10 +166,11 @@ class Normaliser:
                 trees.remove(mark)
             else:
                 mark.set(q("w:val"), new)
-        if self.styles.keeps_looks:
+        if keeps:
             self.styles.theme.resolve(story)
         else:
             self.tally["plain"] += undress(story, headings)
+            self.languages.keep(story)
         order.mend(story)
         self._renumber(story)
 
@@ -220,19 +228,23 @@ class Normaliser:
             properties.addnext(self.signs.slot("v", place))
             paragraph.append(self.signs.slot("w", place))
 
+    def _text(self, story: Element) -> bytes:
+        text = namespaces.inner(story)
+        return text if self.styles.keeps_looks else self.languages.fill(text)
+
     def _made(
         self, ending: Element, tally: Mapping[str, int], threads: tuple[Thread, ...]
     ) -> Fragment:
-        cut, inner = self.signs.cut, namespaces.inner
+        cut = self.signs.cut
         notes = {
-            kind: cut(inner(book.story))
+            kind: cut(self._text(book.story))
             for kind, book in self.notes.items()
             if book.story is not None and book.taken
         }
         ids = {LETTERS[kind]: len(book.taken) for kind, book in self.notes.items()}
         fonts = embedded_fonts(self.source, self.carrier, self.signs)
         return Fragment(
-            body=cut(inner(self.body)), ending=cut(namespaces.outer([ending])),
+            body=cut(self._text(self.body)), ending=cut(namespaces.outer([ending])),
             bullets=tuple(self.lists.bullets), fonts=fonts, threads=threads, notes=notes,
             links={kind: tuple(links) for kind, links in self.carrier.links.items()},
             carried=self.carrier.carried, styles=tuple(self.styles.new),
