@@ -1,8 +1,9 @@
 from tender.documents.admission.remembered import Memory
 from tender.documents.gate import admit
 from tender.documents.packing import Packed, packed
-from tests.documents.made import W, docx, paragraph, rels
+from tests.documents.made import R, W, content, docx, paragraph, rels
 
+V = "urn:schemas-microsoft-com:vml"
 STYLE = '<w:style w:type="paragraph" w:styleId="{0}"><w:basedOn w:val="{1}"/></w:style>'
 
 
@@ -32,6 +33,20 @@ def test_a_remembered_part_is_not_shared_with_the_engine_as_a_tree() -> None:
     admit(_styled("un"))
     one, two = admit(_styled("un")).package, admit(_styled("un")).package
     assert one.pieces["word/styles.xml"].tree("s") is not two.pieces["word/styles.xml"].tree("s")
+
+
+def test_a_side_part_that_points_to_nothing_is_mended_and_told_each_time() -> None:
+    bullet = (
+        f'<w:numPicBullet><v:imagedata xmlns:v="{V}" xmlns:r="{R}" r:id="r9"/></w:numPicBullet>'
+    )
+    more = {
+        "word___rels__document.xml.rels": rels(("r1", "numbering", "numbering.xml")),
+        "word__numbering.xml": f'<w:numbering xmlns:w="{W}">{bullet}</w:numbering>{" " * 300}',
+    }
+    for _ in range(2):
+        admitted = admit(docx(paragraph("texte"), **more))
+        assert [finding.code for finding in admitted.findings] == ["broken"]
+        assert "r9" not in content(admitted.data)
 
 
 def test_what_was_longest_unused_is_forgotten_first() -> None:

@@ -36,8 +36,6 @@ class Memory:
 
     def find(self, kind: str, came: Packed) -> Clean | None:
         """What is remembered of a part of this kind, or None."""
-        if came.size not in WORTH:
-            return None
         key = _key(kind, came)
         with self._lock:
             found = self._known.get(key)

@@ -12,7 +12,7 @@ from tender.documents.admission.binaries import Binaries
 from tender.documents.admission.findings import DOCUMENT, Findings, place_of
 from tender.documents.admission.foreign import relationships
 from tender.documents.admission.marks import Marks
-from tender.documents.admission.remembered import WORTH, Memory
+from tender.documents.admission.remembered import WORTH, Clean, Memory
 from tender.documents.errors import N_, Refused
 from tender.documents.package import (
     DOCUMENT_TYPE,
@@ -58,6 +58,7 @@ class Walk:
         self._queue: deque[tuple[str, str]] = deque()
         self._taken: set[str] = set()
         self._roots: dict[str, Element] = {}
+        self._known: dict[str, Clean | None] = {}
         self.damaged: set[str] = set()
         self.stories: list[tuple[str, Marks]] = []
         self._binaries = Binaries(file, findings, kept=self.kept, taken=self._taken)
@@ -87,11 +88,12 @@ class Walk:
         return clean
 
     def _keep(self, source: str, kind: str) -> None:
-        alone = kind in _SHARED and self.file.find(rels_name(source)) is None
-        if alone and self._recall(source, kind):
+        known = self._remembered(source, kind)
+        if known is not None:
+            self._recall(source, kind, known)
             return
         root = self._root(source)
-        if alone:
+        if self._is_shared(source, kind):
             self._keep_shared(source, kind, root)
             return
         if kind in allowed.STORIES:
@@ -124,31 +126,41 @@ class Walk:
             return True
         return False
 
-    def _recall(self, source: str, kind: str) -> bool:
-        """Take a part over that was judged before, in another file."""
-        known = _memory.find(kind, self.file.packed(source))
-        if known is None:
+    def _is_shared(self, source: str, kind: str) -> bool:
+        """May other files have this part, too, so that it is worth remembering?"""
+        if kind not in _SHARED or self.file.packed(source).size not in WORTH:
             return False
+        return self.file.find(rels_name(source)) is None
+
+    def _remembered(self, source: str, kind: str) -> Clean | None:
+        if source not in self._known:
+            shared = self._is_shared(source, kind)
+            self._known[source] = _memory.find(kind, self.file.packed(source)) if shared else None
+        return self._known[source]
+
+    def _recall(self, source: str, kind: str, known: Clean) -> None:
+        """Take a part over that was judged before, in another file."""
         self.file.vouch(source)
         self.findings.extend(known.findings)
         self.kept[self._names[source]] = Piece(allowed.KEPT[kind], known.text)
-        return True
 
     def _keep_shared(self, source: str, kind: str, root: Element) -> None:
+        """Keep a part without relationships: whatever points to one points to nothing."""
         found = Findings()
-        cleaning.clean(root, kind, {}, found)
+        pointers = trees.pointers(root)
+        if any(element.get(name) for element, name in pointers):
+            found.add("broken", allowed.BROKEN, place_of(kind))
+        cleaning.clean(root, kind, {}, found, pointers)
         self.findings.extend(found.all())
-        came = self.file.packed(source)
-        if came.size in WORTH:
-            _memory.keep(kind, came, trees.serialise(root), found.all())
+        _memory.keep(kind, self.file.packed(source), trees.serialise(root), found.all())
         self.kept[self._names[source]] = Piece(allowed.KEPT[kind], root)
 
     def part(self, source: str, kind: str) -> str | None:
         """The name of an XML part or a picture; None for what has no place here."""
         if kind in _PICTURES:
             return self._binaries.picture(source)
-        known = kind in _SHARED and _memory.find(kind, self.file.packed(source)) is not None
-        if kind in _EXPENDABLE and not known and self._is_damaged(source):
+        known = self._remembered(source, kind)
+        if kind in _EXPENDABLE and known is None and self._is_damaged(source):
             self.findings.add("damaged", _DAMAGED, place_of(kind))
             self.damaged.add(source)
             return None
