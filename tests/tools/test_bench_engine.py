@@ -1,3 +1,4 @@
+import json
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -27,10 +28,10 @@ def test_children_read_what_was_saved(tmp_path: Path) -> None:
     assert load(tmp_path, 2) == [part(number, section(number)) for number in (0, 1)]
 
 
-@pytest.mark.parametrize("name", CONTESTANTS)
-def test_every_contestant_moves_the_text_of_all(name: str) -> None:
-    parts = [part(number, section(number)) for number in (0, 1)]
-    written = CONTESTANTS[name](house_template(), parts)
+@pytest.mark.parametrize("name", ["floor", "house", "source", "naive", "docxcompose", "warm"])
+def test_every_contestant_moves_the_text_of_all(name: str, tmp_path: Path) -> None:
+    save(tmp_path, 2)
+    written = CONTESTANTS[name](house_template(), load(tmp_path, 2), tmp_path)()
     text = zipfile.ZipFile(BytesIO(written)).read("word/document.xml")
     assert text.count(b"<w:tbl>") == 4
     assert b"Arbeitsgemeinschaft" in text
@@ -38,3 +39,11 @@ def test_every_contestant_moves_the_text_of_all(name: str) -> None:
 
 def test_growth_is_the_slope_of_logarithms() -> None:
     assert exponent([10, 100, 1000], [3, 300, 30_000]) == pytest.approx(2)
+
+
+@pytest.mark.parametrize("name", ["proof", "proof, known"])
+def test_the_proof_of_what_is_measured_holds(name: str, tmp_path: Path) -> None:
+    save(tmp_path, 6)
+    proven, _ = json.loads(CONTESTANTS[name](house_template(), load(tmp_path, 6), tmp_path)())
+    assert proven["holds"]
+    assert proven["defects"] == []

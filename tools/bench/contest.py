@@ -18,10 +18,11 @@ from tools.bench.tender import load
 def main(name: str, count: int, folder: Path) -> None:
     """Warm up on two sections, then work on all."""
     template, parts = house_template(), load(folder, count)
-    work = CONTESTANTS[name]
-    work(template, parts[:2])
+    contestant = CONTESTANTS[name]
+    contestant(template, parts[:2], folder)()
+    work = contestant(template, parts, folder)
     start = processor_seconds()
-    written = work(template, parts)
+    written = work()
     taken = processor_seconds() - start
     print(json.dumps({"seconds": taken, "peak": peak_mb(), "size": len(written)}))
 

@@ -14,10 +14,24 @@ from tools.bench import tender
 from tools.bench.timing import heading, line, median, ms
 
 OURS = ("house", "source")
-_SHORT = {20: 3, 60: 3, 200: 1}
-_LONG = {20: 5, 60: 5, 200: 3, 500: 3}
-_ALONE = {20: 3, 60: 2, 200: 1}
-"""docxcompose grows with the square: few rounds, and 500 sections only when asked for."""
+RATIOS = (("house", "floor"), ("source", "floor"), ("house", "naive"), ("source", "naive"),
+          ("docxcompose", "house"), ("warm", "house"), ("proof", "house"),
+          ("proof, known", "house"))  # fmt: skip
+_MAIN = {"floor": 5, "house": 5, "source": 3, "naive": 5}
+_MORE = {"warm": 3, "proof": 3, "proof, known": 3}
+_LARGE = {"floor": 3, "house": 3, "source": 2, "naive": 3}
+LONG = {
+    20: _MAIN | _MORE | {"docxcompose": 3},
+    60: _MAIN | _MORE | {"docxcompose": 2},
+    200: _LARGE | {"docxcompose": 1, "warm": 2, "proof": 2, "proof, known": 2},
+    500: _LARGE | {"warm": 1, "proof": 1},
+}
+"""How many rounds; docxcompose grows with the square, 500 sections only when asked for."""
+SHORT = {
+    20: dict.fromkeys(_MAIN | _MORE, 2) | {"docxcompose": 1},
+    60: dict.fromkeys(_MAIN, 2) | dict.fromkeys((*_MORE, "docxcompose"), 1),
+    200: dict.fromkeys(_MAIN, 1),
+}
 
 
 @dataclass
@@ -34,24 +48,24 @@ class Runs:
 
 def measure(*, quick: bool, full: bool) -> None:
     """Run the contest and print its ratios."""
-    rounds = _SHORT if quick else _LONG
-    others = {20: 1, 60: 1} if quick else _ALONE | ({500: 1} if full else {})
-    heading(f"Word engine: processor seconds at {', '.join(map(str, rounds))} sections, medians")
-    runs = contest(rounds, others)
-    for count in rounds:
+    plan = SHORT if quick else LONG
+    if full:
+        plan = plan | {500: LONG[500] | {"docxcompose": 1}}
+    heading(f"Word engine: processor seconds at {', '.join(map(str, plan))} sections, medians")
+    runs = contest(plan)
+    for count in plan:
         print_size(runs, count)
-    print_whole(runs, list(rounds))
+    print_whole(runs, list(plan))
 
 
-def contest(rounds: Mapping[int, int], others: Mapping[int, int]) -> Runs:
+def contest(plan: Mapping[int, Mapping[str, int]]) -> Runs:
     """Each contestant once per round, in turns, each in its own process."""
     runs = Runs(defaultdict(list), defaultdict(list))
-    with tempfile.TemporaryDirectory() as place:
-        for count, times in rounds.items():
+    for count, rounds in plan.items():
+        with tempfile.TemporaryDirectory() as place:
             tender.save(Path(place), count)
-            for turn in range(times):
-                slow = ["docxcompose"] if turn < others.get(count, 0) else []
-                for name in ["floor", *OURS, "naive", *slow]:
+            for turn in range(max(rounds.values())):
+                for name in (name for name, times in rounds.items() if turn < times):
                     told = child(name, count, place)
                     runs.seconds[name, count].append(told["seconds"])
                     runs.peaks[name, count].append(told["peak"])
@@ -67,14 +81,10 @@ def child(name: str, count: int, place: str) -> dict[str, float]:
 
 def print_size(runs: Runs, count: int) -> None:
     """The ratios at one size."""
-    ours = runs.taken("house", count)
-    for name in OURS:
-        for base in ("floor", "naive"):
+    for name, base in RATIOS:
+        if (name, count) in runs.seconds:
             taken, least = runs.taken(name, count), runs.taken(base, count)
             line(f"{count}: {name} / {base}", taken / least, f"{ms(taken)} / {ms(least)}")
-    if (slow := ("docxcompose", count)) in runs.seconds:
-        taken = runs.taken(*slow)
-        line(f"{count}: docxcompose / house", taken / ours, f"{ms(taken)} / {ms(ours)}")
 
 
 def print_whole(runs: Runs, counts: Sequence[int]) -> None:

@@ -43,6 +43,11 @@ def load(folder: Path, count: int) -> list[Part]:
     return [part(number, (folder / f"{number}.docx").read_bytes()) for number in range(count)]
 
 
+def other(folder: Path, number: int) -> Part:
+    """The middle section in other words."""
+    return part(number, (folder / "other.docx").read_bytes())
+
+
 def part(number: int, data: bytes) -> Part:
     """A section under its heading."""
     company = COMPANIES[number % len(COMPANIES)].name
