@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from tender.documents import trees
@@ -66,7 +66,7 @@ def _mend_calls(
     for mark in marks:
         to = _CALLS[mark.tag]
         ids = notes[to].get(mark.get(_ID, ""))
-        if not ids or to == kind:
+        if not ids or to == kind or (to != "comments" and kind != "officeDocument"):
             findings.at(mark, "broken", _MISSING_NOTE, place_of(kind))
             trees.remove(mark)
         else:
@@ -77,15 +77,15 @@ def _mend_bookmarks(marks: Sequence[Element]) -> None:
     starts = [mark for mark in marks if mark.tag == _START]
     ids = Counter((mark.tag, mark.get(_ID)) for mark in marks)
     paired = all(ids[_START, one] == ids[_FINISH, one] == 1 for _, one in ids)
-    names = {mark.get(_NAME) for mark in starts}
-    if not paired or len(names) < len(starts) or None in names:
+    names = {mark.get(_NAME, "").casefold() for mark in starts}
+    if not paired or len(names) < len(starts) or "" in names:
         _pair(marks)
 
 
 def _pair(marks: Sequence[Element]) -> None:
-    """Give each start and its end an id of their own; a name counts once, as Word has it."""
+    """Give each start and its end an id of their own; of equal names the first counts."""
     fresh = itertools.count(1)
-    names: set[str] = set()
+    named = set(_first_of_each_name(marks))
     open_: dict[str, list[Element]] = defaultdict(list)
     for mark in marks:
         waiting = open_[mark.get(_ID, "")]
@@ -94,20 +94,28 @@ def _pair(marks: Sequence[Element]) -> None:
         elif not waiting:
             trees.remove(mark)
         else:
-            _close(waiting.pop(), mark, names, str(next(fresh)))
+            _close(waiting.pop(), mark, named, str(next(fresh)))
     for start in itertools.chain.from_iterable(open_.values()):
         end = trees.make("w:bookmarkEnd")
         start.addnext(end)
-        _close(start, end, names, str(next(fresh)))
+        _close(start, end, named, str(next(fresh)))
 
 
-def _close(start: Element, end: Element, names: set[str], number: str) -> None:
-    name = start.get(_NAME, "").casefold()
-    copied = next(start.iterancestors(_ALTERNATIVE), None) is not None
-    if not name or (name in names and not copied):
+def _first_of_each_name(marks: Iterable[Element]) -> Iterator[Element]:
+    """The starts that stay; the two branches of an alternative may share a name."""
+    seen: set[str] = set()
+    for mark in marks:
+        name = mark.get(_NAME, "").casefold() if mark.tag == _START else ""
+        copied = name in seen and next(mark.iterancestors(_ALTERNATIVE), None) is not None
+        if name and (name not in seen or copied):
+            seen.add(name)
+            yield mark
+
+
+def _close(start: Element, end: Element, named: Collection[Element], number: str) -> None:
+    if start not in named:
         trees.remove(start)
         trees.remove(end)
         return
-    names.add(name)
     start.set(_ID, number)
     end.set(_ID, number)
