@@ -8,7 +8,7 @@ from tender.core.actor import Actor, ClusterSeat
 from tender.core.errors import Forbidden, Invalid
 
 CPV, NUTS = "cpv", "nuts"
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,79}", re.ASCII)
 _ALIASES: Mapping[str, str] = MappingProxyType({"nuts-lvl3": NUTS, "nuts-lvl": NUTS})
 _CHECKED = re.compile(r"(\d{8})-\d", re.ASCII)
 LONGEST_VERSION = 40

@@ -39,7 +39,8 @@ def workbook(rows, *, shared=()):
 
 GENERICODE = """<?xml version="1.0"?>
 <gc:CodeList xmlns:gc="http://docs.oasis-open.org/codelist/ns/genericode/1.0/">
-<Identification><ShortName>nuts-lvl3</ShortName><Version>20240601</Version></Identification>
+<Identification><ShortName>NutsLvl3</ShortName><LongName>nuts-lvl3</LongName>
+<LongName Identifier="listId">https://lists.example/nuts-lvl3</LongName><Version>20240601</Version></Identification>
 <ColumnSet><Column Id="id"/><Key Id="k"><ColumnRef Ref="id"/></Key></ColumnSet>
 <SimpleCodeList><Row>
 <Value ColumnRef="id"><SimpleValue>FRH04</SimpleValue></Value>
@@ -91,8 +92,14 @@ def test_a_workbook_is_read_from_the_sheet_that_has_codes():
 
 def test_genericode_says_its_name_its_version_and_its_key():
     assert read(GENERICODE.encode()) == [
-        CodeList("nuts", "20240601", (Entry("FRH04", "Morbihan", "Morbihan (en)"),))
+        CodeList("nuts-lvl3", "20240601", (Entry("FRH04", "Morbihan", "Morbihan (en)"),))
     ]
+
+
+def test_a_part_of_the_cpv_does_not_pass_for_the_whole():
+    part = GENERICODE.replace("nuts-lvl3</LongName>", "social-service-cpv</LongName>", 1)
+    (found,) = read(part.replace("FRH04", "85000000").encode())
+    assert found.name == "social-service-cpv"
 
 
 @pytest.mark.parametrize(

@@ -81,13 +81,11 @@ def _first(row: Row, names: Iterable[str]) -> str | None:
 
 
 def _named(name: str | None, codes: Iterable[str]) -> str | None:
-    """The CPV and the NUTS show in their codes, whatever their file is called."""
+    """A file without a name is known by its codes; a part of the CPV has a name of its own."""
     listed = list(codes)
-    if all(map(_CPV.fullmatch, listed)):
+    if name is None and all(map(_CPV.fullmatch, listed)):
         return "cpv"
-    if (name or "nuts").startswith("nuts") and all(map(_NUTS.fullmatch, listed)):
-        return "nuts"
-    return name
+    return "nuts" if name is None and all(map(_NUTS.fullmatch, listed)) else name
 
 
 def _spelled(entries: Iterable[Entry]) -> Iterable[Entry]:

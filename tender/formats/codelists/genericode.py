@@ -20,7 +20,10 @@ def parse(data: bytes) -> Element:
 
 
 def name_of(root: Element) -> str | None:
-    """The short name of the list, such as "nuts-lvl3"."""
+    """The name that notices use, such as "number-weight"; the short one is "NumberWeight"."""
+    for name in root.at("Identification/LongName"):
+        if not name.attributes and name.text:
+            return name.text
     return root.text_at("Identification/ShortName")
 
 
