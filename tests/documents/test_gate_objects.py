@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from tender.documents.gate import Admitted, admit
+from tests.documents import hostile
 from tests.documents.compounds import PACKAGE, biff, compound
 from tests.documents.made import (
     R,
@@ -82,7 +83,7 @@ LARGE = workbook(**{"xl__x.png": NOISE})
     ("data", "program", "kind", "name"),
     [
         (workbook(), "Excel.Sheet.12", "package", "object1.xlsx"),
-        (docx(), "Word.Document.12", "package", "object1.docx"),
+        (docx(hostile.field("USERNAME")), "Word.Document.12", "package", "object1.docx"),
         (compound({"Workbook": biff((_BOUNDSHEET, b"\0" * 8))}), "Excel.Sheet.8", "oleObject",
          "object1.bin"),
         (compound({"Package": workbook()}), "Excel.Sheet.12", "oleObject", "object1.bin"),
@@ -119,6 +120,8 @@ HARMFUL = {
     "another book": (compound({"Workbook": OTHER_BOOK}), "Excel.Sheet.8", "renvoie"),
     "a password": (compound({"Book": biff((_FILEPASS, b"\0\0"))}), "Excel.Sheet.8", "chiffré"),
     "DDE in a text": (compound({"WordDocument": b"\x13 DDE c"}), "Word.Document.8", "renvoie"),
+    "DDE a letter a run": (docx(hostile.field("DDE c", split=True)), "Word.Document.12", "renvoie"),
+    "a link in a text": (docx(hostile.field('HYPERLINK "file:///c"')), "Word.Document", "renvoie"),
     "a script in a PDF": (compound(PDF), "AcroExch.Document", "programme"),
     "no book": (workbook(**{"[Content_Types].xml": "<Types/>"}), "Excel.Sheet", "de bureautique"),
     "a link to another book": (

@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from tender.documents import trees
+from tender.documents import fields, trees
 from tender.documents.admission import legacy
 from tender.documents.admission.compound import MAGIC
 from tender.documents.admission.foreign import CONTENT_TYPES, Types, relationships
-from tender.documents.cleaning import safe_link
+from tender.documents.admission.marks import Marks
+from tender.documents.cleaning import allowed_code, safe_link
 from tender.documents.errors import Refused
 from tender.documents.package import resolve, short_kind
+from tender.documents.trees import q
 from tender.documents.unpacking import Unpacked
 
 MAX_INFLATED = 400 * 1024 * 1024
@@ -53,8 +55,13 @@ _OUTSIDERS = frozenset(
     """externalLink externalLinkPath attachedTemplate aFChunk subDocument frame connections
     queryTable mailMergeSource mailMergeHeaderSource recipientData""".split()  # noqa: SIM905
 )
-_REACHING = (b"WEBSERVICE(", b"FILTERXML(", b"RTD(", b"ddeLink", b"DDEAUTO", b"INCLUDEPICTURE",
-             b"INCLUDETEXT", b"MACROBUTTON")  # fmt: skip
+_REACHING = (b"WEBSERVICE(", b"FILTERXML(", b"RTD(", b"ddeLink")
+"""What a sheet calls."""
+_FIELDS = frozenset(
+    """DDE DDEAUTO LINK INCLUDE INCLUDETEXT INCLUDEPICTURE IMPORT DATABASE MACROBUTTON RD
+    AUTOTEXT AUTOTEXTLIST""".split()  # noqa: SIM905 - a table to read
+)
+"""What a text calls."""
 _ODF_PROGRAMS = (b"script:event-listener", b"vnd.sun.star.script")
 _ODF_LINKS = re.compile(
     rb"office:dde|table:dde|text:dde|table:cell-range-source|<(?:draw:|form:|text:section-source"
@@ -152,6 +159,21 @@ def _judge_text(file: Unpacked, name: str) -> None:
     text = file.body(name)
     trees.require_sober(text, name)
     if any(word in text for word in _REACHING):
+        raise Harmful("links")
+    if b"fldChar" in text or b"fldSimple" in text:
+        _judge_fields(Marks(trees.parse(text, name)))
+
+
+def _judge_fields(marks: Marks) -> None:
+    """Refuse fields that reach out or run something, split over runs or not."""
+    found = fields.among(marks["fields"])
+    codes = [code for one in found for code in (one.code, one.former_code)]
+    codes += [simple.get(q("w:instr"), "") for simple in marks["simple"]]
+    for code in codes:
+        word = fields.keyword(code)
+        if word in _FIELDS or (word == "HYPERLINK" and not allowed_code(code)):
+            raise Harmful("links")
+    if any(one.masked for one in found):
         raise Harmful("links")
 
 
