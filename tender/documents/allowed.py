@@ -92,8 +92,8 @@ CLEANED: Mapping[str, str] = MappingProxyType(
         "attachedToolbars": N_("Les raccourcis et barres d’outils ont été retirés."),
         "control": N_("Un contrôle ActiveX a été retiré. Remplacez-le par du texte."),
         "activeXControlBinary": N_("Un contrôle ActiveX a été retiré. Remplacez-le par du texte."),
-        "oleObject": N_("Un objet incorporé a été retiré ; son image reste."),
-        "package": N_("Un fichier incorporé a été retiré ; son image ou son graphique reste."),
+        "oleObject": N_("Un objet lié ou incorporé a été retiré ; ce qui s’en voit reste."),
+        "package": N_("Un fichier incorporé a été retiré ; ce qui s’en voit reste."),
         "attachedTemplate": N_("Le lien vers un modèle extérieur a été retiré."),
         "mailMergeSource": N_("Le publipostage a été retiré. Fusionnez les données dans Word."),
         "mailMergeHeaderSource": N_(

@@ -19,29 +19,29 @@ _DOCUMENTS = re.compile(
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "kind": N_(
-            "Un objet incorporé ({program}) a été retiré, son image reste :"
+            "Un objet incorporé ({program}) a été retiré, ce qui s’en voit reste :"
             " seuls les documents de bureautique sont admis."
         ),
         "macros": N_(
-            "Un objet incorporé ({program}) a été retiré, son image reste :"
+            "Un objet incorporé ({program}) a été retiré, ce qui s’en voit reste :"
             " il contient un programme."
         ),
         "links": N_(
-            "Un objet incorporé ({program}) a été retiré, son image reste :"
+            "Un objet incorporé ({program}) a été retiré, ce qui s’en voit reste :"
             " il renvoie à d’autres fichiers."
         ),
         "locked": N_(
-            "Un objet incorporé ({program}) a été retiré, son image reste : il est chiffré."
+            "Un objet incorporé ({program}) a été retiré, ce qui s’en voit reste : il est chiffré."
         ),
         "nested": N_(
-            "Un objet incorporé ({program}) a été retiré, son image reste :"
+            "Un objet incorporé ({program}) a été retiré, ce qui s’en voit reste :"
             " il incorpore à son tour d’autres fichiers."
         ),
         "big": N_(
-            "Un objet incorporé ({program}) a été retiré, son image reste : il est démesuré."
+            "Un objet incorporé ({program}) a été retiré, ce qui s’en voit reste : il est démesuré."
         ),
         "unreadable": N_(
-            "Un objet incorporé ({program}) a été retiré, son image reste : il est illisible."
+            "Un objet incorporé ({program}) a été retiré, ce qui s’en voit reste : il est illisible."
         ),
     }
 )
