@@ -38,8 +38,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
             " il incorpore à son tour d’autres fichiers."
         ),
         "big": N_(
-            "Un objet incorporé ({program}) a été retiré, ce qui s’en voit reste :"
-            " il est démesuré."
+            "Un objet incorporé ({program}) a été retiré, ce qui s’en voit reste : il est démesuré."
         ),
         "unreadable": N_(
             "Un objet incorporé ({program}) a été retiré, ce qui s’en voit reste :"
