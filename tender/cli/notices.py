@@ -7,7 +7,6 @@ import click
 
 from tender.cli import files, words
 from tender.core.errors import Invalid
-from tender.core.text import Text
 from tender.formats.notice import SCHEMA, Notice, as_json
 from tender.formats.reading import Unreadable, read_each
 from tender.formats.zipsafe import MAX_ARCHIVE
@@ -39,15 +38,12 @@ def _read_one(file: str, *, as_lines: bool) -> bool:
             place = f"{file}/{member}" if member else file
             if isinstance(found, Unreadable):
                 refused += 1
-                _told(place, Text(found.message, **found.params), as_lines)
+                _told(place, found, as_lines)
             else:
                 click.echo(_line(place, found, as_lines=as_lines))
-    except Invalid as refusal:
+    except (Invalid, Unreadable) as error:
         refused += 1
-        _told(file, refusal.text, as_lines)
-    except Unreadable as error:
-        refused += 1
-        _told(file, Text(error.message, **error.params), as_lines)
+        _told(file, error, as_lines)
     return not refused
 
 
@@ -57,8 +53,9 @@ def _line(file: str, notice: Notice, *, as_lines: bool) -> str:
     return json.dumps({"file": file} | as_json(notice), ensure_ascii=False)
 
 
-def _told(file: str, text: Text, as_lines: bool) -> None:
-    reason = words.say(text)
+def _told(file: str, error: Invalid | Unreadable, as_lines: bool) -> None:
+    text = words.reason(error)
+    reason = words.say(text) if text else str(error)
     if as_lines:
         click.echo(json.dumps({"file": file, "error": reason}, ensure_ascii=False))
     click.echo(f"{file}: {reason}", err=True)

@@ -37,5 +37,10 @@ def reason(error: Exception) -> Text | None:
         return error.text
     message, params = getattr(error, "message", None), getattr(error, "params", None)
     if isinstance(message, str) and isinstance(params, dict):
-        return Text(message, **params)
+        return Text(message, **{name: _said(value) for name, value in params.items()})
     return None
+
+
+def _said(value: object) -> object:
+    """Give a reason within a reason as a sentence too."""
+    return (reason(value) or value) if isinstance(value, Exception) else value

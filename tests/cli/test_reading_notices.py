@@ -2,6 +2,10 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
+
+from embedded.catalogues import compile_all
+from tender.cli import words
 from tests.cli.conftest import Run
 
 FILES = Path(__file__).parent.parent / "formats" / "files"
@@ -36,3 +40,16 @@ def test_a_package_is_a_line_for_each_of_its_releases(tender: Run, tmp_path: Pat
     assert [(line["format"], line["native_id"]) for line in lines] == [
         ("ocds", "0007-2"), ("ocds", "0007-3"),
     ]  # fmt: skip
+
+
+def test_a_reason_within_a_reason_is_said_in_the_terminals_language(
+    tender: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = json.loads((FILES / "ocds_lots.json").read_text("utf-8"))
+    package["releases"].append({"ocid": "ocds-zz1abc-0008"})
+    file = tmp_path / "paquet.json"
+    file.write_text(json.dumps(package), "utf-8")
+    compile_all()
+    monkeypatch.setenv("TENDER_LANG", "en")
+    words._catalogue.cache_clear()
+    assert "Notice 2 of the page: The OCDS release" in tender("notices", "read", file).err
