@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from tender.documents.errors import Refused
 from tender.documents.gate import admit
 from tests.documents.made import W, content, docx, paragraph, parts, rels, types, zipped
 
@@ -120,6 +121,18 @@ def test_an_unreadable_side_part_goes_and_is_told(kind: str, name: str) -> None:
     admitted = admit(docx(paragraph("texte"), **more))
     assert [finding.code for finding in admitted.findings] == ["damaged"]
     assert not re.search(name, content(admitted.data))
+
+
+def test_unreadable_relationships_of_a_side_part_are_told_and_those_of_the_text_refused() -> None:
+    settings = f'<w:settings xmlns:w="{W}"/>'
+    more = {
+        "word___rels__document.xml.rels": rels(("r1", "settings", "settings.xml")),
+        "word__settings.xml": settings,
+        "word___rels__settings.xml.rels": "<Relationships>",
+    }
+    assert [finding.code for finding in admit(docx(**more)).findings] == ["damaged"]
+    with pytest.raises(Refused):
+        admit(docx(**{"word___rels__document.xml.rels": "<Relationships>"}))
 
 
 def test_unreadable_properties_are_no_reason_to_refuse() -> None:

@@ -186,6 +186,7 @@ class Relations:
         self._walk = walk
         self._findings = walk.findings
         self._source = source
+        self._kind = source_kind
         self._place = place_of(source_kind)
         self._root = root
         self._pointing = {element.get(name, ""): element for element, name in reversed(pointers)}
@@ -207,7 +208,15 @@ class Relations:
 
     def _written(self) -> Iterable[tuple[str, str, str, bool]]:
         name = self._walk.file.find(rels_name(self._source))
-        return () if name is None else relationships(self._walk.text(name), self._source)
+        if name is None:
+            return ()
+        try:
+            return list(relationships(self._walk.text(name), self._source))
+        except Refused as refused:
+            if refused.code != "xml" or self._kind == "officeDocument":
+                raise
+        self._findings.add("damaged", _DAMAGED, self._place)
+        return ()
 
     def _outside(self, rid: str, kind: str, target: str) -> Rel | None:
         short = short_kind(kind)
