@@ -250,3 +250,39 @@ def test_bookmarks_are_paired_and_named_once() -> None:
     assert sorted(name for _, name in starts) == ["a", "b", "c"]
     assert sorted(ends) == sorted({number for number, _ in starts})
     assert ends.index({name: number for number, name in starts}["b"]) == 0
+
+
+BROKEN = {"styles": "styles.xml", "numbering": "numbering.xml", "settings": "settings.xml",
+          "chart": "chart1.xml", "people": "people.xml"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "name"), BROKEN.items(), ids=BROKEN)
+def test_an_unreadable_side_part_goes_and_is_told(kind: str, name: str) -> None:
+    more = {
+        "word___rels__document.xml.rels": rels(("r1", kind, name)),
+        f"word__{name}": f'<w:x xmlns:w="{W}"><w:p>',
+    }
+    admitted = admit(docx(paragraph("texte"), **more))
+    assert [finding.code for finding in admitted.findings] == ["damaged"]
+    assert not re.search(name, content(admitted.data))
+
+
+def test_unreadable_relationships_of_a_side_part_are_told_and_those_of_the_text_refused() -> None:
+    settings = f'<w:settings xmlns:w="{W}"/>'
+    more = {
+        "word___rels__document.xml.rels": rels(("r1", "settings", "settings.xml")),
+        "word__settings.xml": settings,
+        "word___rels__settings.xml.rels": "<Relationships>",
+    }
+    assert [finding.code for finding in admit(docx(**more)).findings] == ["damaged"]
+    with pytest.raises(Refused):
+        admit(docx(**{"word___rels__document.xml.rels": "<Relationships>"}))
+
+
+def test_unreadable_properties_are_no_reason_to_refuse() -> None:
+    assert admit(docx(**{"docProps__custom.xml": "<a>"})).findings == ()
+
+
+def test_a_text_that_another_type_was_declared_for_is_read_by_its_root() -> None:
+    odd = types(**{"word__document.xml": "text/xml"})
+    assert "Bonjour" in content(admit(zipped(parts() | {"[Content_Types].xml": odd})).data)
