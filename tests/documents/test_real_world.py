@@ -1,11 +1,13 @@
 """Oddities of real producers' files, in small files written after them, through an assembly."""
 
+import io
 import re
+import zipfile
 
 from tender.documents.compose import Part, compose
 from tender.documents.gate import admit
 from tender.documents.house import house_template
-from tests.documents.made import W, content, docx, paragraph, rels
+from tests.documents.made import W, content, docx, paragraph, rels, zipped
 from tests.documents.written import root, texts
 
 
@@ -54,3 +56,37 @@ def test_a_note_called_from_a_comment_leaves_no_call_behind() -> None:
     assert "footnoteReference" not in content(admitted.data)
     assert "broken" in [finding.code for finding in admitted.findings]
     assert texts(admitted.data, "word/comments.xml") == ["Question"]
+
+
+def test_a_strict_list_keeps_its_first_number_and_a_strict_cell_its_sides() -> None:
+    level = '<w:lvl w:ilvl="0"><w:start w:val="4"/><w:numFmt w:val="decimal"/></w:lvl>'
+    lists = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    cell = '<w:tcPr><w:tcMar><w:start w:w="5pt" w:type="dxa"/></w:tcMar></w:tcPr><w:p/>'
+    listed = paragraph("point", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
+    data = docx(
+        f"<w:tbl><w:tr><w:tc>{cell}</w:tc></w:tr></w:tbl>{listed}",
+        **{
+            "word__numbering.xml": lists,
+            "word___rels__document.xml.rels": rels(("r1", "numbering", "numbering.xml")),
+        },
+    )
+    admitted = content(admit(_as_strict(data)).data)
+    assert '<w:start w:val="4"/>' in admitted
+    assert '<w:left w:w="100" w:type="dxa"/>' in admitted
+
+
+def _as_strict(data: bytes) -> bytes:
+    """The same document in the strict dialect's names."""
+    names = re.compile(
+        rb"http://schemas.openxmlformats.org/(officeDocument|wordprocessingml|drawingml)/2006/"
+    )
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return zipped(
+            {
+                name: names.sub(rb"http://purl.oclc.org/ooxml/\1/", archive.read(name))
+                for name in archive.namelist()
+            }
+        )

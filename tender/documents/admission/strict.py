@@ -36,6 +36,10 @@ _MEASURED = frozenset(
     space pos x y hSpace vSpace distance linePitch""".split()  # noqa: SIM905 - a table to read
 )
 _SIDES: Mapping[str, str] = MappingProxyType({"start": "left", "end": "right"})
+_SIDED_BOXES = frozenset(
+    q(name) for name in ("w:tblBorders", "w:tcBorders", "w:tblCellMar", "w:tcMar")
+)
+"""Elsewhere `start` is the first number of a list."""
 _SIDED = frozenset({"jc", "lvlJc", "tab", "ptab"})
 _ATTRIBUTES: Mapping[str, str] = MappingProxyType(
     {"start": "left", "end": "right", "startChars": "leftChars", "endChars": "rightChars"}
@@ -83,7 +87,8 @@ def _usual_word(element: Element, local: str) -> None:
     for name, value in element.attrib.items():
         if str(name).startswith(_W):
             _usual_attribute(element, local, str(name)[len(_W) :], str(value))
-    if local in _SIDES and element.getparent() is not None:
+    parent = element.getparent()
+    if local in _SIDES and parent is not None and parent.tag in _SIDED_BOXES:
         element.tag = _W + _SIDES[local]
 
 
