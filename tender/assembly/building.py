@@ -8,6 +8,7 @@ from typing import Any
 from tender.assembly.ascii_names import document_name
 from tender.assembly.pages import SectionPages, counted
 from tender.assembly.parts import Tell, Unusable, collected
+from tender.assembly.proven import proof_findings, proof_told
 from tender.assembly.reporting import sections_told, without_details
 from tender.assembly.rules import RunKind, Step
 from tender.core.orm import Json
@@ -121,7 +122,10 @@ def _report(manifest: Mapping[str, Any], made: Assembled, sections: list[Section
         "binding": made.binding,
         "pages": made.pages,
         "page_limit": manifest["page_limit"],
-        "sections": sections_told(manifest["sections"], sections, made.report.parts),
+        "sections": sections_told(
+            manifest["sections"], sections, made.report.parts, made.proof.parts
+        ),
+        "proof": proof_told(made.proof),
     }
 
 
@@ -149,7 +153,7 @@ def _findings(
                  name=f"{s.number} {s.title}", pages=s.pages, budget=s.budget)
         for s in sections if s.over
     ]  # fmt: skip
-    return found
+    return found + proof_findings(made.proof, [f"{s.number} {s.title}" for s in sections])
 
 
 def _finding(severity: str, message: str, **params: object) -> Json:

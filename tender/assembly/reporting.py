@@ -6,7 +6,11 @@ from uuid import UUID
 
 from tender.assembly.pages import SectionPages
 from tender.core.orm import Json
+from tender.documents.proof.proving import PartProof
 from tender.documents.report import Note, PartReport
+
+QUOTING = ("details", "unproven")
+"""What quotes a section's text."""
 
 
 def told(part: PartReport) -> Json:
@@ -30,7 +34,7 @@ def _detail(note: Note) -> Json:
 def without_details(report: Json) -> Json:
     """Give a report without what it quotes of drafts: the run's row is the whole room's."""
     sections: Any = report["sections"]
-    kept = [{k: v for k, v in section.items() if k != "details"} for section in sections]
+    kept = [{k: v for k, v in section.items() if k not in QUOTING} for section in sections]
     return report | {"sections": kept}
 
 
@@ -42,14 +46,17 @@ def sections_told(
     sections: Iterable[Mapping[str, Any]],
     pages: Iterable[SectionPages],
     parts: Iterable[PartReport],
+    proofs: Iterable[PartProof],
 ) -> list[Json]:
-    """Join, section by section, the plan's words, the pages and the engine's report."""
+    """Join, section by section, the plan's words, the pages, the engine's report, the proof."""
     return [
         counted.as_json()
         | {"id": section["id"], "policy": section.get("policy"), "written": bool(section["key"])}
         | {"words": section.get("words")}
         | {key: value for key, value in told(part).items() if key not in {"name", "title"}}
-        for section, counted, part in zip(sections, pages, parts, strict=True)
+        | {"proof": {"wanted": dict(proof.wanted), "found": dict(proof.found)}}
+        | {"unproven": [failure.as_json() for failure in proof.failures]}
+        for section, counted, part, proof in zip(sections, pages, parts, proofs, strict=True)
     ]
 
 

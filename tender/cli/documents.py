@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tender.cli import files, words
-from tender.core.text import Text
+from tender.core.text import Text, from_stored
 from tender.documents.compose import Part, compose
 from tender.documents.engine.options import Options
 from tender.documents.inspect import inspect
@@ -56,7 +56,7 @@ def compose_files(
 def _tell(proof: Proof) -> None:
     """Name what is not in its place in the result."""
     for failure in proof.failures:
-        place, fact = (Text(s.message, **s.params) for s in (failure.place, failure.fact))
+        place, fact = from_stored(failure.place.as_json()), from_stored(failure.fact.as_json())
         click.echo(words.say(Text("{place} : {fact}", place=place, fact=fact)), err=True)
 
 

@@ -12,7 +12,7 @@ from tender.documents.engine.options import Options
 from tender.documents.proof.archive import Unreadable
 from tender.documents.proof.facts import Facts, facts_of
 from tender.documents.proof.places import Source
-from tender.documents.proof.proving import Proof, prove
+from tender.documents.proof.proving import PartProof, Proof, prove
 from tender.documents.proof.settling import Choices
 from tender.documents.proof.words import IN_FILE, UNPROVEN, Failure, Sentence
 from tender.documents.report import PartReport, Report
@@ -46,7 +46,8 @@ def proof_of(
         return prove(sources, docx, choices)
     except (LookupError, ValueError, TypeError, AttributeError):
         log.exception("the proof of an assembly failed")
-        return Proof((), (Failure("proof", "warn", Sentence(IN_FILE), Sentence(UNPROVEN)),))
+        nothing = tuple(PartProof(source.label, source.name) for source in sources)
+        return Proof(nothing, (Failure("proof", "warn", Sentence(IN_FILE), Sentence(UNPROVEN)),))
 
 
 def _source(part: Part, told: PartReport, cache: Cache | None, *, house: bool) -> Source:

@@ -25,7 +25,7 @@ from tender.history.service import record
 from tender.submissions import queries as packages
 from tender.submissions import rules as sealing
 from tender.submissions import service as submissions
-from tender.web import bid_view, forms, report_view, run_view
+from tender.web import bid_view, forms, proof_view, report_view, run_view
 from tender.web.assembly_forms import StartForm
 from tender.web.deposits import DepositForm
 from tender.web.refusals import refused, say
@@ -167,6 +167,7 @@ def _result_page(
         run=run_view.result(found, changes(found.manifest, queries.present(session, bid))),
         files=run_view.files(found) if readable else [],
         sections=report_view.sections(found.report, bid.ref, {}, shown_sections(standing, found)),
+        proof=proof_view.whole(found, shown_sections(standing, found)),
         findings=run_view.findings(found) if readable else [],
         accepted=run_view.accepted(found),
         package=run_view.package(package) if package else None,

@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from tender.core.orm import Json
 from tender.core.text import Text
+from tender.web import proof_view
 from tender.web.refusals import say
 
 KINDS = ("words", "paragraphs", "tables", "images", "footnotes", "endnotes", "comments")
@@ -31,6 +32,7 @@ def _section(section: Json, ref: str, numbers: Mapping[str, str]) -> dict[str, A
     number = numbers.get(str(section.get("id")))
     written = bool(section.get("written", True))
     remarks = len(told["findings"]) + bool(told["refused"]) + bool(section["over"]) + (not written)
+    remarks += bool(told["unproven"])
     return told | {
         "anchor": f"s-{section['number']}",
         "number": section["number"],
@@ -69,6 +71,8 @@ def part(told: Mapping[str, Any]) -> dict[str, Any]:
         "details": [_detail(detail) for detail in told.get("details") or ()],
         "findings": [_finding(f) for f in found if f not in cleaned],
         "refused": _said(told["refused"]) if told.get("refused") else "",
+        "proof": proof_view.counted(told.get("proof") or {}),
+        "unproven": [proof_view.line(failure) for failure in told.get("unproven") or ()],
     }
 
 

@@ -45,6 +45,10 @@ def test_a_final_run_gives_a_document_its_pdf_and_a_report(
     whole = json.loads(setup.storage().get(str(run.files[2]["key"])))
     assert all("details" in section for section in whole["sections"])
     assert not any("details" in section for section in run.report["sections"])
+    proof = whole["proof"]
+    assert proof["holds"]
+    assert proof["found"] == proof["wanted"] == run.report["proof"]["wanted"]
+    assert [section["unproven"] for section in whole["sections"]] == [[], [], []]
     assert item_of(run_id).state is queue.WorkState.DONE
 
 

@@ -186,7 +186,7 @@ class _Package:
         yield from _doubles("definitions", definitions)
         yield from _doubles("definitions", _SIGNATURE.findall(self.numbering))
         for name in sorted(set(_DEFINITION_USED.findall(self.numbering)) - set(definitions)):
-            yield UNKNOWN, {"what": WHAT["definitions"], "target": name}
+            yield UNKNOWN, {"what": Sentence(WHAT["definitions"]), "target": name}
         if 0 <= self.numbering.find(b"<w:num ") < self.numbering.rfind(b"<w:abstractNum "):
             yield DISORDER, {"what": "numbering", "target": "w:abstractNum"}
 
@@ -229,12 +229,12 @@ def _ids(raws: Iterable[bytes]) -> Iterator[bytes]:
 def _doubles(kind: str, ids: Iterable[bytes]) -> Iterator[Defect]:
     for name, count in Counter(ids).items():
         if count > 1:
-            yield DOUBLE_ID, {"what": WHAT[kind], "target": name}
+            yield DOUBLE_ID, {"what": Sentence(WHAT[kind]), "target": name}
 
 
 def _unknown(kind: str, used: Iterable[bytes], known: dict[str, set[bytes]]) -> Iterator[Defect]:
     for name in sorted(set(used) - known[kind]):
-        yield UNKNOWN, {"what": WHAT[kind], "target": name}
+        yield UNKNOWN, {"what": Sentence(WHAT[kind]), "target": name}
 
 
 def _is_well_formed(data: bytes) -> bool:

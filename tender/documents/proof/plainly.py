@@ -97,7 +97,7 @@ def _rewritten(data: bytes) -> bytes:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable(str(error)) from error
     if root is None:
-        raise Unreadable("no element")
+        raise Unreadable(data[:20].hex())
     return "".join(_written(root)).encode("utf-8", "replace")
 
 

@@ -91,7 +91,8 @@ def prove(sources: Sequence[Source], result: bytes, choices: Choices) -> Proof:
         facts = facts_in(archive)
     except Unreadable:
         fact = Sentence(words.UNREADABLE_RESULT)
-        return Proof((), (Failure("package", "block", Sentence(words.IN_FILE), fact),))
+        nothing = tuple(PartProof(source.label, source.name) for source in sources)
+        return Proof(nothing, (Failure("package", "block", Sentence(words.IN_FILE), fact),))
     finder = _Finder(settled(facts), facts)
     return Proof(tuple(finder.parts(sources, choices)), tuple(defects_of(archive)))
 

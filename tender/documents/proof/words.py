@@ -14,16 +14,16 @@ IN_FILE = N_("Le fichier assemblé")
 TITLE = N_("le titre de la section manque.")
 UNREADABLE = N_("le fichier déposé n’a pas pu être relu ; rien n’est prouvé pour cette section.")
 UNSAID = N_("la page qui dit pourquoi cette section manque n’est pas à sa place.")
-TEXT_LOST = N_("le texte « {text} » manque.")
-TEXT_MOVED = N_("le texte « {text} » n’est plus à sa place.")
-TEXT_CHANGED = N_("le texte « {text} » est devenu « {now} ».")
-TEXT_ADDED = N_("le texte « {text} » n’est pas dans le fichier déposé.")
+TEXT_LOST = N_("le texte « {text} » manque.")
+TEXT_MOVED = N_("le texte « {text} » n’est plus à sa place.")
+TEXT_CHANGED = N_("le texte « {text} » est devenu « {now} ».")
+TEXT_ADDED = N_("le texte « {text} » n’est pas dans le fichier déposé.")
 SHAPE = N_("les lignes ou les cellules d’un tableau ne sont plus les mêmes.")
-PLACE = N_("dans « {text} », un élément n’est plus à sa place.")
-TRACKED = N_("dans « {text} », les modifications suivies ne sont plus les mêmes.")
+PLACE = N_("dans « {text} », un élément n’est plus à sa place.")
+TRACKED = N_("dans « {text} », les modifications suivies ne sont plus les mêmes.")
 UNREADABLE_RESULT = N_("il ne peut pas être relu.")
 UNPROVEN = N_("la preuve n’a pas pu être établie ; relisez le document assemblé.")
-MORE = N_("{n} autres écarts ne sont pas détaillés.")
+MORE = N_("autres écarts, non détaillés : {n}.")
 
 LOST: Mapping[str, str] = MappingProxyType(
     {
@@ -32,12 +32,12 @@ LOST: Mapping[str, str] = MappingProxyType(
         "w": N_("le classeur du graphique n° {n} manque."),
         "d": N_("le schéma n° {n} manque."),
         "o": N_("l’objet incorporé n° {n} manque."),
-        "f": N_("la note de bas de page « {text} » manque."),
-        "e": N_("la note de fin « {text} » manque."),
-        "k": N_("le commentaire « {text} » manque."),
+        "f": N_("la note de bas de page « {text} » manque."),
+        "e": N_("la note de fin « {text} » manque."),
+        "k": N_("le commentaire « {text} » manque."),
         "l": N_("le lien vers {text} manque."),
-        "r": N_("le renvoi à « {text} » manque."),
-        "n": N_("le numéro de liste « {text} » manque."),
+        "r": N_("le renvoi à « {text} » manque."),
+        "n": N_("le numéro de liste « {text} » manque."),
         "q": N_("un champ {text} manque."),
     }
 )
@@ -48,12 +48,12 @@ CHANGED: Mapping[str, str] = MappingProxyType(
         "w": N_("le classeur du graphique n° {n} n’est plus le même."),
         "d": N_("le schéma n° {n} n’est plus le même."),
         "o": N_("l’objet incorporé n° {n} n’est plus le même."),
-        "f": N_("la note de bas de page « {text} » est devenue « {now} »."),
-        "e": N_("la note de fin « {text} » est devenue « {now} »."),
-        "k": N_("le commentaire « {text} » est devenu « {now} »."),
+        "f": N_("la note de bas de page « {text} » est devenue « {now} »."),
+        "e": N_("la note de fin « {text} » est devenue « {now} »."),
+        "k": N_("le commentaire « {text} » est devenu « {now} »."),
         "l": N_("le lien vers {text} mène à {now}."),
-        "r": N_("le renvoi à « {text} » mène à « {now} »."),
-        "n": N_("le numéro de liste « {text} » est devenu « {now} »."),
+        "r": N_("le renvoi à « {text} » mène à « {now} »."),
+        "n": N_("le numéro de liste « {text} » est devenu « {now} »."),
         "q": N_("un champ {text} est devenu {now}."),
     }
 )
@@ -69,7 +69,7 @@ COUNTED: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A French template and its values."""
+    """A French template and its values, sentences among them."""
 
     message: str
     params: Mapping[str, object] = field(default_factory=dict)
@@ -78,8 +78,12 @@ class Sentence:
         return self.message.format(**self.params)
 
     def as_json(self) -> dict[str, object]:
-        """The template and its values."""
-        return {"message": self.message, "params": dict(self.params)}
+        """The template and its values, as the edge says them."""
+        params = {
+            name: value.as_json() if isinstance(value, Sentence) else value
+            for name, value in self.params.items()
+        }
+        return {"message": self.message, "params": params}
 
 
 @dataclass(frozen=True, slots=True)
