@@ -11,7 +11,6 @@ from tender.documents.reasons import refuse
 from tender.documents.zipwalk import MIB, Entry, walk
 
 MAX_TOTAL = 200 * MIB
-MAX_PART = 64 * MIB
 MAX_RATIO = 50
 RATIO_FROM = 64 * MIB
 
@@ -69,9 +68,6 @@ class Unpacked:
 def _require_ratio(entries: list[Entry], packed: int) -> None:
     """Judge what is announced first: it costs nothing."""
     total = sum(entry.size for entry in entries)
-    for entry in entries:
-        if entry.size > MAX_PART:
-            raise refuse("part_too_big", part=entry.name, limit=MAX_PART // MIB)
     if total > MAX_TOTAL:
         raise refuse("all_too_big", limit=MAX_TOTAL // MIB)
     if total > RATIO_FROM and total > MAX_RATIO * packed:

@@ -13,6 +13,7 @@ from tender.documents.recognise import other_kind
 
 MIB = 1024 * 1024
 MAX_FILE = 50 * MIB
+MAX_PART = 64 * MIB
 MAX_PARTS = 2_000
 MAX_NAME = 255
 
@@ -119,6 +120,8 @@ def _central(data: bytes, count: int, at: int, end: int) -> Iterator[tuple[Entry
         size, packed, where = _large((size, packed, where), more)
         if disk:
             raise refuse("zip64")
+        if size > MAX_PART:
+            raise refuse("part_too_big", part=name, limit=MAX_PART // MIB)
         yield Entry(name, method, crc, packed, size, 0, flags), where
         at = start + name_size + extra + comment
     if at != end:

@@ -62,6 +62,20 @@ def _zip64_end(data: bytes) -> bytes:
     return data[:at] + large + locator + end
 
 
+def _of_a_tebibyte() -> bytes:
+    """The first part is said to be a tebibyte, in the zip64 field of the directory."""
+    data = docx()
+    at, end = data.index(b"PK\1\2"), data.rfind(b"PK\5\6")
+    name = at + 46 + int.from_bytes(data[at + 28 : at + 30], "little")
+    field = struct.pack("<2HQ", 1, 8, 1 << 40)
+    entry = bytearray(data[at:name])
+    struct.pack_into("<L", entry, 24, 0xFFFFFFFF)
+    struct.pack_into("<H", entry, 30, len(field))
+    last = bytearray(data[end:])
+    struct.pack_into("<L", last, 12, end - at + len(field))
+    return data[:at] + bytes(entry) + field + data[name:end] + bytes(last)
+
+
 def _flagged(data: bytes) -> bytes:
     """The first local header says that its name is in UTF-8; the directory does not."""
     changed = bytearray(data)
@@ -112,6 +126,7 @@ def test_an_oddity_that_every_reader_reads_alike_is_mended(data: bytes) -> None:
         (docx() + b" tail", "tail"),
         (raw_zip(raw_parts(), comment=b"\1\2"), "tail"),
         (raw_zip([*TWICE[:-1], Raw("word/a.xml", b"<b/>")]), "zip"),
+        (_of_a_tebibyte(), "part_too_big"),
         (_zip64_end(docx()).replace(b"PK\6\7", b"PK\6\x08"), "zip64"),
         (_zip64_end(docx())[:-30] + docx()[-30:], "*"),
     ],
