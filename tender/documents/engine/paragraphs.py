@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tender.documents import trees
 from tender.documents.engine import order
+from tender.documents.engine.cells import spoken_for
 from tender.documents.engine.headings import title_of
 from tender.documents.engine.house import House, shown_name
 from tender.documents.engine.lists import ListMap
@@ -46,7 +47,7 @@ class Paragraphs:
         self.lists = lists
         self.titled = titled
         self._usual = source.default_style("paragraph")
-        self._plans: dict[str | None, _Plan] = {}
+        self._plans: dict[tuple[str | None, bool], _Plan] = {}
 
     def headings(self, story: Element) -> list[tuple[Element, int]]:
         """The author's headings in order with their level, without those in tables and boxes."""
@@ -77,12 +78,14 @@ class Paragraphs:
 
     def adopt(self, story: Element, headings: Collection[Element]) -> None:
         """Give every paragraph of a story its style, list and level in the result."""
+        celled = spoken_for(self.source, story) if self.styles.keeps_looks else frozenset()
         every = self._names_usual() or self._plan(self._usual).number is not None
         for paragraph in list(story.iter(_P)) if every else _TELLING(story):
             properties = properties_of(paragraph)
             kids = {kid.tag: kid for kid in properties}
             mark = kids.get(_STYLE)
-            plan = self._plan(self._usual if mark is None else trees.value(mark))
+            style = self._usual if mark is None else trees.value(mark)
+            plan = self._plan(style, in_cell=paragraph in celled)
             is_heading = bool(plan.level and self.titled)
             dropped = is_heading and paragraph not in headings
             self._style(properties, mark, plan, dropped=dropped)
@@ -99,14 +102,15 @@ class Paragraphs:
             return self.styles.keeps_looks
         return self._plan(self._usual).style != self.house.style("paragraph", "normal")
 
-    def _plan(self, style: str | None) -> _Plan:
+    def _plan(self, style: str | None, *, in_cell: bool = False) -> _Plan:
         if self.styles.keeps_looks and style not in self.source.styles:
             style = self._usual
-        if style not in self._plans:
+        key = (style, in_cell)
+        if key not in self._plans:
             number, level = self._number_of(style)
-            mapped = self.styles.unnamed() if style is None else self.styles.map(style)
-            self._plans[style] = _Plan(mapped, self.styles.heading_level(style), number, level)
-        return self._plans[style]
+            mapped = self.styles.map(style or "", in_cell=in_cell)
+            self._plans[key] = _Plan(mapped, self.styles.heading_level(style), number, level)
+        return self._plans[key]
 
     def _style(
         self, properties: Element, mark: Element | None, plan: _Plan, *, dropped: bool

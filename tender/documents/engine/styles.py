@@ -45,28 +45,26 @@ class StyleMap:
         self.levels: dict[int, int] = {}
         self.new: list[NewStyle] = []
         self._mark = _mark_of(source, policy)
-        self._known: dict[str, str | None] = {}
+        self._known: dict[tuple[str, bool], str | None] = {}
         self._levels: dict[str, int | None] = {}
         self.theme = Theme(source)
 
-    def map(self, style: str) -> str | None:
-        """The id in the result, None for a style the author's file does not define."""
-        if style not in self._known:
-            self._known[style] = None
-            found = self.source.styles.get(style)
-            if found is not None:
-                self._known[style] = self._matched(style, found) or self._copied(style, found)
-        return self._known[style]
+    def map(self, style: str, *, in_cell: bool = False) -> str | None:
+        """The id in the result, None for a style the author's file does not define.
 
-    def unnamed(self) -> str | None:
-        """The id for text in no style at all, where its author's defaults are to be kept."""
-        if not self.keeps_looks:
-            return None
-        if "" not in self._known:
-            bare = trees.make("w:style", type="paragraph")
-            trees.add(bare, "w:name", val="Texte sans style")
-            self._known[""] = self._copied("", bare)
-        return self._known[""]
+        No name: text in no style at all, where its author's defaults are to be kept.
+        `in_cell`: for text where a table's style has its say, between the defaults and this style.
+        """
+        key = (style, in_cell)
+        if key not in self._known:
+            self._known[key] = None
+            found = self.source.styles.get(style)
+            if not style and self.keeps_looks:
+                found = _bare()
+            if found is not None:
+                matched = self._matched(style, found)
+                self._known[key] = matched or self._copied(style, found, in_cell=in_cell)
+        return self._known[key]
 
     def rebase(self, used: set[int], below: int) -> None:
         """Let an author's levels follow each other right below a section's, without gaps."""
@@ -115,17 +113,19 @@ class StyleMap:
         lead_in = self.house.style(kind, _LEAD_IN.get(role, "")) if self.levels else None
         return lead_in or self.house.style(kind, name) or self.house.style(kind, role)
 
-    def _copied(self, style: str, found: Element) -> str:
+    def _copied(self, style: str, found: Element, *, in_cell: bool = False) -> str:
         """Bring the style along under an id that only its author's set of styles gives."""
-        new = re.sub(r"[^A-Za-z0-9]", "", style)[:60] + self._mark
-        self._known[style] = new
+        new = re.sub(r"[^A-Za-z0-9]", "", style)[:60] + self._mark + ("C" if in_cell else "")
+        self._known[style, in_cell] = new
         copy = deepcopy(found)
         kind = copy.get(q("w:type"), "paragraph")
         for number in trees.each(copy, "w:numPr"):
             trees.remove(number)
-        self._dress(copy, kind)
+        self._dress(copy, "" if in_cell else kind)
+        if in_cell:
+            etree.strip_elements(copy, q("w:next"), q("w:link"))
         for link in ("w:basedOn", "w:next", "w:link"):
-            self._follow(copy.find(q(link)))
+            self._follow(copy.find(q(link)), in_cell=in_cell)
         name = trees.value(copy.find(q("w:name"))) or style
         self._sign(copy, new)
         self.new.append(NewStyle(new, kind, name, self.signs.cut(outer([copy]))))
@@ -135,7 +135,7 @@ class StyleMap:
         if not self.keeps_looks:
             dress_down(copy)
             return
-        if copy.find(q("w:basedOn")) is None and kind == "paragraph":
+        if copy.find(q("w:basedOn")) is None and kind in ("paragraph", "table"):
             root = self.source.styles_root
             flatten(copy, None if root is None else root.find(q("w:docDefaults")))
         self.theme.resolve(copy)
@@ -151,20 +151,29 @@ class StyleMap:
             copy.insert(0, shown)
         shown.set(q("w:val"), self.signs.blank("y", len(self.new)))
 
-    def _follow(self, link: Element | None) -> None:
+    def _follow(self, link: Element | None, *, in_cell: bool) -> None:
         if link is None:
             return
-        target = self.map(trees.value(link) or "")
+        target = self.map(trees.value(link) or "", in_cell=in_cell)
         if target is None:
             trees.remove(link)
         else:
             link.set(q("w:val"), target)
 
 
+def _bare() -> Element:
+    """What text in no style is in, where its author's defaults must be said somewhere."""
+    style = trees.make("w:style", type="paragraph")
+    trees.add(style, "w:name", val="Texte sans style")
+    return style
+
+
 def _mark_of(source: Source, policy: str) -> str:
     """Some letters that files with the very same styles share, and no others."""
     root = source.styles_root
     text = b"" if root is None else etree.tostring(root)
+    theme = source.side("theme") if policy == "source" else None
+    text += b"" if theme is None else etree.tostring(theme[1])
     return "G" + hashlib.sha256(policy.encode() + text).hexdigest()[:8]
 
 
