@@ -1,5 +1,6 @@
 """Theme fonts and colours written out: the result has the house's theme, not the author's."""
 
+import hashlib
 from functools import cached_property
 
 from tender.documents import trees
@@ -38,6 +39,11 @@ class Theme:
                 font = trees.child(scheme, f"a:{kind}Font", tag)
                 fonts[kind + script] = "" if font is None else font.get("typeface", "")
         return fonts
+
+    @cached_property
+    def mark(self) -> str:
+        """Some letters that themes of the same fonts share."""
+        return hashlib.sha256(repr(self.fonts).encode()).hexdigest()[:4]
 
     def resolve(self, tree: Element) -> None:
         """Write fonts and colours of the theme out wherever a style or text names them."""
