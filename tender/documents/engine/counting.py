@@ -13,6 +13,7 @@ _SEQ = re.compile(r"^\s*SEQ\s+\"?([^\s\"\\]+)\"?(.*)$", re.IGNORECASE | re.DOTAL
 _SWITCH = re.compile(r"\\([a-zA-Z*#])\s*(\"[^\"]*\"|[^\s\\]+)?")
 _ACTIONS = {"c": "repeat", "h": "hide", "n": "next"}
 _BY_NUMBER = frozenset("rnw")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _TEXT = q("w:t")
 
 
@@ -52,7 +53,8 @@ class Counter:
 def count_of(code: str) -> Count | None:
     """What a SEQ field's code asks for (ECMA-376 part 1, 17.16.5.56).
 
-    None if it is none, or one that starts anew at headings: its author's number stands.
+    None if it is none, or one that starts anew at headings or from no number of a usual size:
+    its author's number stands.
     """
     found = _SEQ.match(code)
     if found is None:
@@ -62,9 +64,9 @@ def count_of(code: str) -> Count | None:
         plain = value.strip('"')
         if switch == "*" and plain.upper() not in ("MERGEFORMAT", "CHARFORMAT"):
             form = plain
-        elif switch == "r" and plain.isdigit():
+        elif switch == "r" and _NUMBER.fullmatch(plain):
             action, number = "reset", int(plain)
-        elif switch == "s":
+        elif switch in ("s", "r"):
             return None
         else:
             action = _ACTIONS.get(switch, action)

@@ -2,6 +2,8 @@
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
           (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_MOST_LETTERS = 780
+"""Word shows no more than thirty times the same letter."""
 
 
 def shown(number: int, form: str) -> str:
@@ -9,7 +11,7 @@ def shown(number: int, form: str) -> str:
     kind = form.casefold()
     if kind == "roman" and 0 < number < 4000:
         text = _roman(number)
-    elif kind == "alphabetic" and number > 0:
+    elif kind == "alphabetic" and 0 < number <= _MOST_LETTERS:
         text = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
     else:
         return str(number)

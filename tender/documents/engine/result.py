@@ -185,10 +185,11 @@ class Result:
         return numerals.shown(now, count.form).encode()
 
     def _marked(self, fragment: Fragment, values: Values) -> dict[str, list[bytes]]:
-        """Numbers and bookmarks of the part's headings and captions."""
+        """Numbers and bookmarks of the part's headings, then of captions, which may name those."""
         around: dict[str, list[bytes]] = {"o": [], "v": [], "w": [], "g": []}
+        known = {**values, **around}
         for one in fragment.marks:
-            title = b"".join(one.title.filled(values)).decode()
+            title = b"".join(one.title.filled(known)).decode()
             if one.level:
                 numbered = self.outline.heading(one.level)
                 name, start, end = self.enter(numbered, one.level, title)

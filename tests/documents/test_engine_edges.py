@@ -1,0 +1,75 @@
+"""Odd but honest files, and files made to trip the engine: one bad part never ends an assembly."""
+
+import re
+
+import pytest
+
+from tender.documents.compose import Composed, Part, compose
+from tender.documents.engine.options import Options
+from tender.documents.house import house_template
+from tests.documents.made import W, content, docx, paragraph, rels, types
+
+HEADING = (
+    '<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/>'
+    '<w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+)
+BY_NUMBER = r"REF _Ref1 \r \h"
+_OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+
+
+def beside(body: str, kind: str, inside: str) -> bytes:
+    """A Word file with one more part of a kind: `styles`, `footnotes`, `numbering`."""
+    name = f"word__{kind}.xml"
+    return docx(
+        body,
+        **{
+            name: f'<w:{kind} xmlns:w="{W}">{inside}</w:{kind}>',
+            "word___rels__document.xml.rels": rels(("rId1", kind, f"{kind}.xml")),
+            "[Content_Types].xml": types(**{name: f"{_OFFICE}{kind}+xml"}),
+        },
+    )
+
+
+def styled(body: str, styles: str) -> bytes:
+    """A Word file with these styles."""
+    return beside(body, "styles", styles)
+
+
+def field(code: str, shown: str) -> str:
+    """A complex field as Word writes it."""
+    marks = [f'<w:r><w:fldChar w:fldCharType="{k}"/></w:r>' for k in ("begin", "separate", "end")]
+    code = f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+    return f"{marks[0]}{code}{marks[1]}<w:r><w:t>{shown}</w:t></w:r>{marks[2]}"
+
+
+def joined(*files: bytes, title: str = "", options: Options | None = None) -> Composed:
+    """These files in the house's template, each of them taken."""
+    parts = [
+        Part(f"{place}.docx", data, number=str(place) if title else None, title=title)
+        for place, data in enumerate(files, start=1)
+    ]
+    composed = compose(house_template(), parts, options=options or Options())
+    assert not composed.report.refused
+    return composed
+
+
+def test_a_caption_may_show_the_number_of_a_heading() -> None:
+    heading = (
+        '<w:p><w:pPr><w:pStyle w:val="H1"/></w:pPr><w:bookmarkStart w:id="1" w:name="_Ref1"/>'
+        '<w:r><w:t>Moyens</w:t></w:r><w:bookmarkEnd w:id="1"/></w:p>'
+    )
+    caption = f"<w:p>{field('SEQ Figure', '7')}{field(BY_NUMBER, '9')}</w:p>"
+    made = joined(styled(paragraph("Avant.") + caption + heading, HEADING), title="Mémoire")
+    shown = re.findall(r"separate\"/></w:r><w:r><w:t[^>]*>([^<]*)<", content(made.data))
+    assert shown[:2] == ["1", "1.1"]
+
+
+@pytest.mark.parametrize("number", ["99999999999999", "²", "9" * 5000])
+def test_a_counter_that_starts_nowhere_keeps_its_author_s_number(number: str) -> None:
+    code = rf"SEQ Fig \r {number} \* ALPHABETIC"
+    assert "<w:t>C</w:t>" in content(joined(docx(f"<w:p>{field(code, 'C')}</w:p>")).data)
+
+
+def test_letters_end_where_word_ends_them() -> None:
+    code = r"SEQ Fig \r 900000000 \* ALPHABETIC"
+    assert "<w:t>900000000</w:t>" in content(joined(docx(f"<w:p>{field(code, 'C')}</w:p>")).data)
