@@ -180,6 +180,7 @@ LISTS = {
     "two lists of one definition go on": ([item(1), item(2), item(1)], ["I.", "II.", "III."]),
     "a list may start anew, once": (
         [item(1), item(3), item(3), item(1)], ["I.", "IX.", "X.", "XI."]),
+    "a list's own levels are not those of the list before": ([item(2), item(5)], ["I.", "n° 2"]),
     "a list may have levels of its own": ([item(1), item(5)], ["I.", "n° 2"]),
     "a definition may point to a list style": ([item(4), item(1)], ["I.", "II."]),
     "bullets are bullets": ([item(1, 3), item(1, 3)], ["•", "•"]),
@@ -223,3 +224,9 @@ def test_a_long_text_is_read_in_pieces_without_a_seam() -> None:
     texts = [f"paragraphe {n} " + "mot " * 40 for n in range(3_000)]
     facts = facts_of(docx("".join(paragraph(text) for text in texts)))
     assert [line.decode() for line in facts.lines()] == texts
+
+
+def test_hidden_text_is_seen_in_a_strict_file_too() -> None:
+    body = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>a</w:t></w:r></w:p>"
+    strict = f'<w:document xmlns:w="{_STRICT}"><w:body>{body}</w:body></w:document>'
+    assert shown(facts_of(_main(strict))) == ["\x0ea\x0f"]

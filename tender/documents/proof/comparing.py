@@ -222,8 +222,8 @@ def _core(line: bytes) -> bytes:
 
 
 def _tidy(line: bytes) -> bytes:
-    """Spaces as one: a line may be broken anew, words may not."""
-    return _SPACES.sub(b" ", line).strip()
+    """Spaces as one: a line may be broken anew, words may not; looks are no facts."""
+    return _SPACES.sub(b" ", line.replace(marks.HEADING, b"")).strip()
 
 
 def _marks_of(line: bytes) -> list[Mark]:

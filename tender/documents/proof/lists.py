@@ -50,8 +50,8 @@ class Numbering:
     def __init__(self, data: bytes, style_num: Callable[[bytes], bytes]) -> None:
         """`style_num` gives the list that a list style points to."""
         self._style_num = style_num
-        self._abstracts = _pieces(data, b"<w:abstractNum ", _ABSTRACT)
-        self._nums = _pieces(data, b"<w:num ", _NUM)
+        self._abstracts = _pieces(data, b"abstractNum", _ABSTRACT)
+        self._nums = _pieces(data, b"num", _NUM)
 
     def num(self, number: bytes) -> Num | None:
         """One list by its id, None where it or its definition is missing."""
@@ -98,13 +98,13 @@ class Numbering:
         return None if raw is None else (name, raw)
 
 
-def _pieces(data: bytes, opening: bytes, key: re.Pattern[bytes]) -> dict[bytes, bytes]:
+def _pieces(data: bytes, name: bytes, key: re.Pattern[bytes]) -> dict[bytes, bytes]:
     """Elements that follow each other, by their id, without a parse."""
     found: dict[bytes, bytes] = {}
-    for piece in data.split(opening)[1:]:
-        name = key.search(b" " + piece[: piece.find(b">")])
-        if name is not None:
-            found[name[1]] = piece
+    for piece in data.split(b"<w:" + name + b" ")[1:]:
+        number = key.search(b" " + piece[: piece.find(b">")])
+        if number is not None:
+            found[number[1]] = piece.partition(b"</w:" + name + b">")[0]
     return found
 
 

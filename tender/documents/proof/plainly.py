@@ -107,12 +107,16 @@ def _written(root: etree._Element) -> Iterator[str]:
             yield "<" + _prefixed(element.tag)
             for name, value in element.attrib.items():
                 yield f" {_prefixed(str(name))}={_quoted(element, str(name), str(value))}"
-            yield ">" + escape(element.text or "")
+            yield ">" + escape(element.text or "") if _is_full(element) else "/>"
             continue
-        if event == "end":
+        if event == "end" and _is_full(element):
             yield f"</{_prefixed(element.tag)}>"
         if element is not root:
             yield escape(element.tail or "")
+
+
+def _is_full(element: etree._Element) -> bool:
+    return bool(len(element) or element.text)
 
 
 def _quoted(element: etree._Element, name: str, value: str) -> str:

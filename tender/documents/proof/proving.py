@@ -16,7 +16,8 @@ from tender.documents.proof.words import Failure, Sentence
 
 KINDS = ("paragraphs", "images", "charts", "objects", "footnotes", "endnotes", "comments",
          "links", "references", "numbers", "fields")  # fmt: skip
-_UNSAFE = re.compile(rb"\x01l(?!https?://|mailto:)([^\x02]*)\x02([^\x01]*)\x01z\x02", re.IGNORECASE)
+_LINK = re.compile(rb"\x01l([^\x02]*)\x02([^\x01]*)\x01z\x02")
+_UNSAFE = re.compile(rb"(?!https?://|mailto:)", re.IGNORECASE)
 _FIELD_MARKS = re.compile(rb"\x01[lrzq][^\x02]*\x02")
 _OBJECT = re.compile(rb"\x01o[^\x02]*\x02")
 _WORKBOOK = re.compile(rb"\x01w[^\x02]*\x02")
@@ -154,7 +155,7 @@ class _Finder:
             if not self.shaped:  # rows may go with what was tracked in them
                 found = _levelled(wanted, found)
             wanted = [_explained(line, source) for line in wanted]
-            wanted = _without_broken(wanted, found) if source.said & _IMAGES_OUT else wanted
+            wanted = _without_refused(wanted, found, source.said)
             found = [_FIELD_MARKS.sub(b"", line) for line in found] if source.facts.loose else found
         facts = source.facts or Facts(b"")
         alike = _smaller(wanted, found, facts, self.facts) if self.shrunk else {}
@@ -208,8 +209,6 @@ def _begun(lines: list[bytes]) -> list[bytes]:
 
 def _explained(line: bytes, source: Source) -> bytes:
     """A wanted line without what the assembly said it had taken out."""
-    if "link" in source.said:
-        line = _UNSAFE.sub(rb"\2", line)
     if "oleObject" in source.said:
         line = _OBJECT.sub(b"", line)
     if "package" in source.said:
@@ -229,12 +228,19 @@ def _levelled(wanted: list[bytes], found: list[bytes]) -> list[bytes]:
     ]
 
 
-def _without_broken(wanted: list[bytes], found: list[bytes]) -> list[bytes]:
-    """Wanted lines without the images that are nowhere, of a file whose images were refused."""
-    left = set(_IMAGE.findall(b"".join(found)))
-    return [
-        _IMAGE.sub(lambda image: image[0] if image[1] in left else b"", line) for line in wanted
-    ]
+def _without_refused(wanted: list[bytes], found: list[bytes], said: frozenset[str]) -> list[bytes]:
+    """Wanted lines without the images and unsafe links that are nowhere, if some were refused."""
+    whole = b"".join(found)
+    if said & _IMAGES_OUT:
+        images = set(_IMAGE.findall(whole))
+        wanted = [_IMAGE.sub(lambda m: m[0] if m[1] in images else b"", line) for line in wanted]
+    if "link" in said:
+        links = {address for address, _ in _LINK.findall(whole)}
+        wanted = [
+            _LINK.sub(lambda m: m[2] if m[1] not in links and _UNSAFE.match(m[1]) else m[0], line)
+            for line in wanted
+        ]
+    return wanted
 
 
 def _smaller(

@@ -221,7 +221,7 @@ class Story:
 
     def _note_end(self, _: bytes) -> None:
         if self._note_id:
-            self.notes[self._note_id] = self.lines[self._started :]
+            self.notes.setdefault(self._note_id, self.lines[self._started :])
 
     _EACH: ClassVar[dict[Handler, Iterable[bytes]]] = {
         _begin: (b"w:p",), _end: (b"/w:p",), _shaped: _SHAPES,

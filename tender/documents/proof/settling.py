@@ -9,7 +9,7 @@ from tender.documents.proof.facts import Facts, hashed
 from tender.documents.proof.lists import Counters
 
 _TYPED = re.compile(
-    rb"^\s*(?:(?:\d+(?:\.\d+)+\.?|\d+[.)]|\d+ ?(?:\xe2\x80\x93|-)|[IVXLC]+[.)]|[A-Z][.)])"
+    rb"^\s*(?:(?:\d+(?:\.\d+)+\.?|\d+[.)]|\d+(?=\t)|\d+ ?(?:\xe2\x80\x93|-)|[IVXLC]+[.)]|[A-Z][.)])"
     rb"(?:\s|\xc2\xa0|\xe2\x80\xaf)+)(?=\S)"
 )
 _REFERENCE = re.compile(rb"\x01r([^\x02]*)\x02")
