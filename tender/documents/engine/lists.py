@@ -1,6 +1,7 @@
 """Lists: each author's definitions get ids of their own, so numbering starts anew in each part."""
 
 from copy import deepcopy
+from functools import lru_cache
 
 from lxml import etree
 
@@ -20,6 +21,30 @@ _FOREIGN = tuple(
 _NOTHING = Blanks((b"",))
 
 
+class Numbering:
+    """One author's lists as their part defines them; never changed, and shared as styles are."""
+
+    def __init__(self, root: Element | None) -> None:
+        self.pictures = {} if root is None else _by(root, "w:numPicBullet", "w:numPicBulletId")
+        self.nums = {} if root is None else _by(root, "w:num", "w:numId")
+        self.abstracts = {} if root is None else _by(root, "w:abstractNum", "w:abstractNumId")
+        self.cuts: dict[str, Blanks] = {}
+        """Definitions made ready, where they hold nothing of the part that uses them."""
+
+
+@lru_cache(maxsize=32)
+def _of_bytes(data: bytes, name: str) -> Numbering:
+    return Numbering(trees.parse(data, name))
+
+
+def _numbering_of(source: Source) -> Numbering:
+    known = source.shared("numbering")
+    if known is not None:
+        return _of_bytes(*known)
+    found = source.side("numbering")
+    return Numbering(None if found is None else found[1])
+
+
 class ListMap:
     """From one author's list ids to blanks of kind `n`, definitions copied when first used."""
 
@@ -33,18 +58,15 @@ class ListMap:
         self._places: dict[str, int] = {}
         self.definitions: list[Blanks] = []
         self.uses: list[tuple[int, Blanks]] = []
-        root = source.numbering
         self._owner = source.package.related(source.main, "numbering") or ""
-        self._pictures = {} if root is None else _by(root, "w:numPicBullet", "w:numPicBulletId")
-        self._nums = {} if root is None else _by(root, "w:num", "w:numId")
-        self._abstracts = {} if root is None else _by(root, "w:abstractNum", "w:abstractNumId")
+        self._known = _numbering_of(source)
 
     def map(self, num_id: str) -> str | None:
         """The list's blank; "0" stays none; None where the list is not defined."""
         if num_id == "0":
             return "0"
         if num_id not in self._blanks:
-            num = self._nums.get(num_id)
+            num = self._known.nums.get(num_id)
             place = None if num is None else self._define(num)
             if num is None or place is None:
                 return None
@@ -61,7 +83,9 @@ class ListMap:
         name = found.get(q("w:abstractNumId"), "")
         if name not in self._places:
             self._places[name] = len(self.definitions)
-            self.definitions.append(self._cut(found))
+            self.definitions.append(self._known.cuts.get(name) or self._cut(found))
+            if not self.definitions[-1].blanks:
+                self._known.cuts[name] = self.definitions[-1]
         return self._places[name]
 
     def _cut(self, element: Element, *more: str) -> Blanks:
@@ -76,7 +100,7 @@ class ListMap:
     def _draw(self, reference: Element) -> None:
         """Bring the picture of a bullet along."""
         name = trees.value(reference) or ""
-        found = self._pictures.get(name)
+        found = self._known.pictures.get(name)
         if found is None:
             trees.remove(reference)
             return
@@ -90,17 +114,17 @@ class ListMap:
 
     def _definition(self, name: str) -> Element | None:
         """The definition, through a list style where it only points to one."""
-        found = self._abstracts.get(name)
+        found = self._known.abstracts.get(name)
         link = None if found is None else trees.value(found.find(q("w:numStyleLink")))
         if found is None or link is None:
             return found
         reference = trees.child(self._source.styles.get(link), "w:pPr", "w:numPr", "w:numId")
-        num = self._nums.get(trees.value(reference) or "")
+        num = self._known.nums.get(trees.value(reference) or "")
         real = None if num is None else trees.value(num.find(q("w:abstractNumId")))
-        return self._abstracts.get(real or "")
+        return self._known.abstracts.get(real or "")
 
     def _levels(self, num_id: str) -> list[Element]:
-        num = self._nums.get(num_id)
+        num = self._known.nums.get(num_id)
         name = None if num is None else trees.value(num.find(q("w:abstractNumId")))
         found = self._definition(name or "")
         return [] if found is None else found.findall(q("w:lvl"))

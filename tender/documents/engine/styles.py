@@ -1,6 +1,5 @@
 """Styles: matched by kind and role, never by id; what the house does not know comes along."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from copy import deepcopy
@@ -44,7 +43,7 @@ class StyleMap:
             self.table = {}
         self.levels: dict[int, int] = {}
         self.new: list[NewStyle] = []
-        self._mark = _mark_of(source, policy)
+        self._policy = policy
         self._known: dict[tuple[str, bool], str | None] = {}
         self._levels: dict[str, int | None] = {}
         self.theme = Theme(source)
@@ -65,6 +64,12 @@ class StyleMap:
                 matched = self._matched(style, found)
                 self._known[key] = matched or self._copied(style, found, in_cell=in_cell)
         return self._known[key]
+
+    @property
+    def _mark(self) -> str:
+        """What the ids of styles end with that are the very same in other files."""
+        theme = self.theme.mark if self.keeps_looks else ""
+        return self.source.sheet.mark(self._policy) + theme
 
     def rebase(self, used: set[int], below: int) -> None:
         """Let an author's levels follow each other right below a section's, without gaps."""
@@ -168,26 +173,10 @@ def _bare() -> Element:
     return style
 
 
-def _mark_of(source: Source, policy: str) -> str:
-    """Some letters that files with the very same styles share, and no others."""
-    root = source.styles_root
-    text = b"" if root is None else etree.tostring(root)
-    theme = source.side("theme") if policy == "source" else None
-    text += b"" if theme is None else etree.tostring(theme[1])
-    return "G" + hashlib.sha256(policy.encode() + text).hexdigest()[:8]
-
-
 def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
 def heading_level(source: Source, style: str | None) -> int | None:
     """1 to 9 where an author's style is a heading, by its outline level or else by its name."""
-    for item in source.chain(style):
-        outline = trees.value(trees.child(item, "w:pPr", "w:outlineLvl"))
-        if outline is not None:
-            return int(outline) + 1 if outline.isdigit() and int(outline) < 9 else None
-        named = heading_of(shown_name(item))
-        if named:
-            return named
-    return None
+    return source.sheet.heading_level(style)
