@@ -28,7 +28,9 @@ class FolderCache:
 
     def __init__(self, folder: Path, limit: int) -> None:
         self._folder = folder
-        self._limit = limit
+        self._slack = limit // 16
+        self._limit = limit - self._slack
+        self._unseen = limit
 
     def get(self, key: str) -> bytes | None:
         """What was put under a key, or None."""
@@ -48,9 +50,12 @@ class FolderCache:
             with os.fdopen(handle, "wb") as file:
                 file.write(value)
             Path(name).replace(self._folder / key)
-            self._make_room()
+            self._unseen += len(value)
+            if self._unseen > self._slack:  # to look at all files after each would grow squarely
+                self._make_room()
 
     def _make_room(self) -> None:
+        self._unseen = 0
         files = sorted(self._files(), key=lambda item: item[1].st_mtime_ns, reverse=True)
         total = 0
         for path, facts in files:
