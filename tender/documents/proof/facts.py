@@ -106,7 +106,7 @@ class _Reader:
         story = self._story(plainly(self.archive.read(name)), name, {})
         found: dict[bytes, bytes] = {}
         for number, lines in filter(itemgetter(1), story.notes.items()):
-            text = marks.NUMBER.sub(b"", marks.LINE.join(lines))
+            text = marks.NUMBER.sub(b"", marks.LINE.join(lines)).replace(marks.HEADING, b"")
             found[number] = hashed(text)
             self.notes[found[number]] = text
         return found

@@ -22,7 +22,8 @@ _FIELD_MARKS = re.compile(rb"\x01[lrzq][^\x02]*\x02")
 _OBJECT = re.compile(rb"\x01o[^\x02]*\x02")
 _WORKBOOK = re.compile(rb"\x01w[^\x02]*\x02")
 _KIND = re.compile(rb"\x01(.)")
-_IMAGES_OUT = frozenset({"broken", "linked_image"})
+_THING = re.compile(rb"(\x01[icdow][^\x02]*\x02)")
+_THINGS_OUT = frozenset({"broken", "linked_image"})
 _IMAGE = re.compile(rb"\x01i([^\x02]*)\x02")
 
 
@@ -229,11 +230,11 @@ def _levelled(wanted: list[bytes], found: list[bytes]) -> list[bytes]:
 
 
 def _without_refused(wanted: list[bytes], found: list[bytes], said: frozenset[str]) -> list[bytes]:
-    """Wanted lines without the images and unsafe links that are nowhere, if some were refused."""
+    """Wanted lines without the things and unsafe links that are nowhere, if some were refused."""
     whole = b"".join(found)
-    if said & _IMAGES_OUT:
-        images = set(_IMAGE.findall(whole))
-        wanted = [_IMAGE.sub(lambda m: m[0] if m[1] in images else b"", line) for line in wanted]
+    if said & _THINGS_OUT:
+        things = set(_THING.findall(whole))
+        wanted = [_THING.sub(lambda m: m[0] if m[1] in things else b"", line) for line in wanted]
     if "link" in said:
         links = {address for address, _ in _LINK.findall(whole)}
         wanted = [
