@@ -70,6 +70,42 @@ def test_a_counter_that_starts_nowhere_keeps_its_author_s_number(number: str) ->
     assert "<w:t>C</w:t>" in content(joined(docx(f"<w:p>{field(code, 'C')}</w:p>")).data)
 
 
+NOTE = '<w:footnote w:id="2"><w:p><w:r><w:t>Précision.</w:t></w:r></w:p></w:footnote>'
+CALL = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+
+
+def test_a_first_line_that_repeats_the_title_goes_and_is_told() -> None:
+    line = '<w:p><w:bookmarkStart w:id="1" w:name="Ici"/><w:r><w:t>Nos moyens</w:t></w:r></w:p>'
+    after = '<w:p><w:r><w:t>Suite.</w:t></w:r><w:bookmarkEnd w:id="1"/></w:p>'
+    made = joined(docx(line + after), title="Nos moyens")
+    assert content(made.data).count("Nos moyens") == 1
+    assert 'w:name="Ici"' in content(made.data)
+    assert [str(change) for change in made.report.parts[0].changes] == [
+        "Premières lignes retirées, car elles répétaient le titre : 1."
+    ]
+
+
+def test_a_first_line_with_a_note_stays() -> None:
+    line = f"<w:p><w:r><w:t>Nos moyens</w:t></w:r>{CALL}</w:p>"
+    made = joined(beside(line, "footnotes", NOTE), title="Nos moyens")
+    assert "Précision." in content(made.data)
+
+
+def test_titles_in_other_letters_than_ours_are_not_all_alike() -> None:
+    assert "完全不同" in content(joined(docx(paragraph("完全不同")), title="概要").data)
+
+
+def test_text_beside_an_author_s_contents_stays() -> None:
+    start, rest = field("TOC", "Ligne 1").split("Ligne 1")
+    contents = f"{start}Ligne 1</w:t></w:r></w:p><w:p><w:r><w:t>Ligne 2{rest}"
+    before, after = (f"<w:r><w:t>{words}</w:t></w:r>" for words in ("Avant.", "Après."))
+    body = f"<w:p>{before}{contents}{after}</w:p>"
+    text = content(joined(docx(body), title="Mémoire").data)
+    assert "Avant." in text
+    assert "Après." in text
+    assert "Ligne" not in text
+
+
 def test_letters_end_where_word_ends_them() -> None:
     code = r"SEQ Fig \r 900000000 \* ALPHABETIC"
     assert "<w:t>900000000</w:t>" in content(joined(docx(f"<w:p>{field(code, 'C')}</w:p>")).data)

@@ -103,7 +103,7 @@ class Normaliser:
         self.tally += policies.settle(self.body, self.options)
         if self.order.level:
             self.tally += policies.drop_contents(self.body)
-            policies.drop_repeated_title(self.body, self.order.title)
+            self.tally += policies.drop_repeated_title(self.body, self.order.title)
 
     def _stories(self) -> list[tuple[str, Element]]:
         """The body, and the notes of each kind that it and they refer to."""

@@ -8,6 +8,19 @@ from tender.documents.engine.headings import fold, title_of
 from tender.documents.engine.options import Options
 from tender.documents.trees import Element, q
 
+_MORE = tuple(
+    q(f"w:{name}")
+    for name in ("drawing", "pict", "object", "sectPr", "footnoteReference", "endnoteReference",
+                 "commentReference", "ins", "del", "moveFrom", "moveTo")
+)  # fmt: skip
+"""What a line of words holds beside its words."""
+_SHOWN = frozenset((q("w:t"), *_MORE))
+_MARKS = tuple(
+    q(f"w:{name}")
+    for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd")
+)
+"""What may stand between paragraphs as well as in them."""
+
 
 def settle(story: Element, options: Options) -> Counter[str]:
     """Tracked changes, comments and hidden text as the options say; how many of each."""
@@ -40,7 +53,10 @@ def drop_contents(body: Element) -> Counter[str]:
 
 
 def _drop_between(begin: Element, end: Element) -> bool:
-    """Drop a field's paragraphs; False where its ends do not lie side by side."""
+    """Drop what a field holds, and the paragraphs that hold nothing else.
+
+    False where its ends do not lie side by side.
+    """
     first = next(begin.iterancestors(q("w:p")), None)
     last = next(end.iterancestors(q("w:p")), None)
     if first is None or last is None or first.getparent() is not last.getparent():
@@ -48,18 +64,42 @@ def _drop_between(begin: Element, end: Element) -> bool:
     running: Element | None = first
     while running is not None:
         following = None if running is last else running.getnext()
-        if trees.child(running, "w:pPr", "w:sectPr") is None:
+        inside, outside = _parted(running, begin, end, starts_inside=running is not first)
+        if outside or trees.child(running, "w:pPr", "w:sectPr") is not None:
+            for item in inside:
+                trees.remove(item)
+        else:
             trees.remove(running)
         running = following
     return True
 
 
-def drop_repeated_title(body: Element, title: str) -> None:
-    """A first line that only repeats the section's title goes: the heading says it."""
+def _parted(
+    paragraph: Element, begin: Element, end: Element, *, starts_inside: bool
+) -> tuple[list[Element], bool]:
+    """What of a paragraph's runs lies between two marks, and whether there is something else."""
+    inside: list[Element] = []
+    outside, within = False, starts_inside
+    for item in (kid for run in paragraph.iter(q("w:r")) for kid in run):
+        within |= item is begin
+        if within and item.tag != q("w:rPr"):
+            inside.append(item)
+        outside |= not within and item.tag in _SHOWN
+        within &= item is not end
+    return inside, outside
+
+
+def drop_repeated_title(body: Element, title: str) -> Counter[str]:
+    """A first line that only repeats the section's title goes: the heading says it. How many."""
+    wanted = fold(title)
     for block in list(body):
         words = title_of(block) if block.tag == q("w:p") else "…"
-        more = next(block.iter(q("w:drawing"), q("w:pict"), q("w:sectPr")), None) is not None
-        if words and not more and fold(words) == fold(title):
+        more = next(block.iter(*_MORE), None) is not None
+        if words and not more and wanted and fold(words) == wanted:
+            for mark in list(block.iter(*_MARKS)):
+                block.addprevious(mark)
             body.remove(block)
+            return Counter({"repeated_title": 1})
         if words or more:
-            return
+            break
+    return Counter()
