@@ -242,7 +242,7 @@ def _lists(document: DocumentObject) -> None:
 
 
 def _page(document: DocumentObject) -> None:
-    """A4, a header with the bid's title, a footer with page X / Y; none on the first page."""
+    """A4, a header with the bid's title, the section and whose it is, a footer with page X / Y."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.25)
@@ -258,14 +258,15 @@ def _page(document: DocumentObject) -> None:
         for old in stops.findall(qn("w:tabs")):
             stops.remove(old)
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
-    for paragraph in (header, footer):
+    own = section.header.add_paragraph("{{section}}\t{{entreprise}}", "Header")
+    for paragraph in (header, own, footer):
         paragraph.paragraph_format.tab_stops.add_tab_stop(_TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
     _field(header, "TITLE", "Réponse")
     _field(footer, "SUBJECT", "Groupement", after="\tPage ")
     _field(footer, "PAGE", "1", after=" / ")
     _field(footer, "NUMPAGES", "1")
-    _rule(header)
+    _rule(own)
 
 
 def _field(paragraph: object, code: str, shown: str, *, after: str = "") -> None:

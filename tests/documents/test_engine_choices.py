@@ -62,7 +62,8 @@ def test_a_cache_forgets_what_was_used_longest_ago(tmp_path: Path) -> None:
 
 def template_with_header(text: str) -> bytes:
     document = Document(io.BytesIO(house_template()))
-    document.sections[0].header.paragraphs[0].text = text
+    first, second = document.sections[0].header.paragraphs
+    first.text, second.text = text, ""
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -83,6 +84,7 @@ def test_each_section_s_headers_name_it_and_what_is_said_is_never_run() -> None:
     found = headers(compose(template, said, cover=COVER).data)
     assert "Ville de Valmarne · Méthode · {{acheteur}}" in found
     assert "Ville de Valmarne · Équipe · Lumivert" in found
+    assert "Ville de Valmarne ·  · " in found
 
 
 def test_lists_of_figures_are_made_anew_with_numbers_through_the_whole() -> None:

@@ -24,6 +24,7 @@ class Headers:
     def __init__(self, house: House, parts: PartBook) -> None:
         self._house = house
         self._parts = parts
+        self._words: dict[str, tuple[str, ...]] = {}
         self._made: dict[tuple[str, int, tuple[tuple[str, str], ...]], str] = {}
         references = [kid for kid in house.section if kid.tag in HEADERS]
         self._references = [r for r in references if r.get(q("w:type")) != "first"]
@@ -53,15 +54,29 @@ class Headers:
         """The relationship to a header like this one, made when no part has needed it yet."""
         rel = self._rels[rid]
         tree = self._house.package.pieces[rel.target].tree(rel.target)
-        used = tuple((n, variables[n]) for n in NAMES if n in variables and _uses(tree, n))
+        used = tuple((name, variables.get(name, "")) for name in self._asked(rel.target))
         if next(tree.iter(q("w:tab")), None) is None:
             more = 0
-        if not used and not more:
+        if not more and not any(said for _, said in used):
             return rid
         key = (rid, more, used)
         if key not in self._made:
             self._made[key] = self._copy(rel, tree, dict(used), more)
         return self._made[key]
+
+    def close(self) -> None:
+        """Leave the template's own headers, for pages of our own, blank where a part is named."""
+        for reference in self._references:
+            part = self._rels[reference.get(q("r:id"), "")].target
+            blank = dict.fromkeys(self._asked(part), "")
+            fill(self._house.package.pieces[part].tree(part), blank)
+
+    def _asked(self, part: str) -> tuple[str, ...]:
+        """The words that a header asks for; without a value they are blank."""
+        if part not in self._words:
+            tree = self._house.package.pieces[part].tree(part)
+            self._words[part] = tuple(name for name in NAMES if _uses(tree, name))
+        return self._words[part]
 
     def _copy(self, rel: Rel, tree: Element, words: Mapping[str, str], more: int) -> str:
         copy = deepcopy(tree)

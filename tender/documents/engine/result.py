@@ -234,6 +234,7 @@ class Result:
 
     def close(self) -> bytes:
         """The bytes of the result as it stands; may be asked for again after a change."""
+        self.headers.close()
         shared = {"styles": self.styles.data(), "numbering": self.lists.data()}
         shared |= {kind: book.data() for kind, book in self.notes.items() if book}
         for kind in ("footnotes", "endnotes"):
