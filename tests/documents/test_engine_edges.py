@@ -7,7 +7,7 @@ import pytest
 from tender.documents.compose import Composed, Part, compose
 from tender.documents.engine.options import Options
 from tender.documents.house import house_template
-from tests.documents.made import W, content, docx, paragraph, rels, types
+from tests.documents.made import W, content, docx, linked, paragraph, rels, types
 
 HEADING = (
     '<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/>'
@@ -68,6 +68,39 @@ def test_a_caption_may_show_the_number_of_a_heading() -> None:
 def test_a_counter_that_starts_nowhere_keeps_its_author_s_number(number: str) -> None:
     code = rf"SEQ Fig \r {number} \* ALPHABETIC"
     assert "<w:t>C</w:t>" in content(joined(docx(f"<w:p>{field(code, 'C')}</w:p>")).data)
+
+
+def test_bookmarks_are_found_whatever_their_capitals() -> None:
+    body = '<w:p><w:bookmarkStart w:id="1" w:name="Cible"/><w:bookmarkEnd w:id="1"/></w:p>'
+    body += f"<w:p>{field('REF cible', 'x')}</w:p>"
+    text = content(joined(docx(body), docx(body)).data)
+    assert re.findall(r" REF (\w+) ", text) == re.findall(r'w:name="(Cible\w*)"', text)
+
+
+def test_a_bookmark_named_like_a_switch_or_a_field_changes_neither() -> None:
+    named = [
+        f'<w:bookmarkStart w:id="{n}" w:name="{name}"/><w:bookmarkEnd w:id="{n}"/>'
+        for n, name in enumerate(("h", "ref", "page", "Upper"))
+    ]
+    shown = field(r"REF h \h \* Upper", "x") + field("PAGE", "1")
+    body = docx(f"<w:p>{''.join(named)}{shown}</w:p>")
+    text = content(joined(body, body).data)
+    assert r" REF h \h \* Upper " in text
+    assert r" REF h_2 \h \* Upper " in text
+    assert "> PAGE <" in text
+
+
+def test_a_place_in_another_document_keeps_its_name() -> None:
+    link = '<w:hyperlink r:id="rId9" w:anchor="tarifs"><w:r><w:t>ici</w:t></w:r></w:hyperlink>'
+    link += '<w:bookmarkStart w:id="1" w:name="tarifs"/><w:bookmarkEnd w:id="1"/>'
+    link += field(r'HYPERLINK  \l "tarifs"', "ici") + field(
+        r'HYPERLINK "https://client.example/" \l "tarifs"', "là"
+    )
+    target = ("rId9", "hyperlink", "https://client.example/", "External")
+    text = content(joined(*[linked(f"<w:p>{link}</w:p>", target)] * 2).data)
+    assert text.count('w:anchor="tarifs"') == 2
+    assert text.count(r'example/" \l "tarifs"') == 2
+    assert text.count(r'HYPERLINK  \l "tarifs_2"') == 1
 
 
 NOTE = '<w:footnote w:id="2"><w:p><w:r><w:t>Précision.</w:t></w:r></w:p></w:footnote>'

@@ -102,12 +102,12 @@ def refer(
 ) -> None:
     """Let cross-references show what they lead to: a caption's, heading's or note's new number.
 
-    `starts` are bookmarks by their author's name, `numbers` blanks by heading, `notes` blanks by
-    the blank of a note's id.
+    `starts` are bookmarks by their name in small letters, `numbers` blanks by heading, `notes`
+    blanks by the blank of a note's id.
     """
     for one in found:
         words = one.code.split()
-        start = starts.get(words[1].strip('"')) if len(words) > 1 else None
+        start = starts.get(words[1].strip('"').casefold()) if len(words) > 1 else None
         if start is None or one.keyword not in ("REF", "NOTEREF"):
             continue
         shown = _shown(one, start, numbers, notes)

@@ -9,7 +9,11 @@ from tender.documents.fields import Field
 from tender.documents.trees import Element, q
 
 NAMING = frozenset({"REF", "PAGEREF", "NOTEREF", "HYPERLINK", "GOTOBUTTON", "TOC", "="})
-_WORD = re.compile(r"[^\s\"\\]+")
+_WORD = re.compile(r"\\[*#@]\s*(?:\"[^\"]*\"|\S+)|\\.|[^\s\"\\]+")
+"""A switch (those of forms with what they say), or a word."""
+_KEYWORD = re.compile(r"\s*\w*")
+_ELSEWHERE = re.compile(r"\s*HYPERLINK\s++(?!\\|\"\s*\"\s)", re.IGNORECASE)
+"""A link to another document, with a place in that one."""
 _FIRST = re.compile(r"^\s*\w+\s+\"?([^\s\"\\]+)")
 _EVERYWHERE = frozenset({"_top", "_Hlk"})
 _START, _END = q("w:bookmarkStart"), q("w:bookmarkEnd")
@@ -30,21 +34,22 @@ class NameMap:
         self.ids = 0
 
     def blank(self, name: str) -> str:
-        """The blank that stands for a name; the same for all of its uses."""
-        if name not in self._blanks:
-            self._blanks[name] = self._signs.blank("k", len(self.names))
+        """The blank that stands for a name, whatever its capitals; the same for all of its uses."""
+        key = name.casefold()
+        if key not in self._blanks:
+            self._blanks[key] = self._signs.blank("k", len(self.names))
             self.names.append(name)
-        return self._blanks[name]
+        return self._blanks[key]
 
     def renumber(self, story: Element) -> dict[str, Element]:
-        """Give a story's bookmarks blanks; the starts by their author's name; odd ends go."""
+        """Give a story's bookmarks blanks; starts by name in small letters; odd ends go."""
         ids: dict[str, str] = {}
         starts: dict[str, Element] = {}
         for mark in list(story.iter(_START, _END)):
             old = mark.get(q("w:id"), "")
             if mark.tag == _START:
                 name = mark.get(q("w:name"), "")
-                starts.setdefault(name, mark)
+                starts.setdefault(name.casefold(), mark)
                 mark.set(q("w:name"), self.blank(name))
                 ids[old] = self._signs.blank("b", self.ids)
                 self.ids += 1
@@ -72,36 +77,43 @@ class NameMap:
 
     def _end_all(self, starts: dict[str, Element], ids: dict[str, str]) -> None:
         """A bookmark that its author never ended ends where it begins."""
+        unended = set(ids.values())
         for start in starts.values():
-            if start.get(q("w:id")) in ids.values():
+            if start.get(q("w:id")) in unended:
                 start.addnext(trees.make("w:bookmarkEnd", id=start.get(q("w:id"), "")))
 
     def follow(self, story: Element, found: Sequence[Field]) -> None:
         """Point links and fields of a story to the blanks of the names they use."""
         for link in story.iter(q("w:hyperlink")):
             anchor = link.get(q("w:anchor"))
-            if anchor and anchor not in _EVERYWHERE:
+            elsewhere = link.get(q("r:id")) is not None
+            if anchor and anchor not in _EVERYWHERE and not elsewhere:
                 link.set(q("w:anchor"), self.blank(anchor))
         for one in found:
-            if one.own and self._is_naming(one.code):
+            if one.own and _is_naming(one.code):
                 fields.set_code(one, self.renamed(one.code))
         for simple in story.iter(q("w:fldSimple")):
             code = simple.get(q("w:instr"), "")
-            if self._is_naming(code):
+            if _is_naming(code):
                 simple.set(q("w:instr"), self.renamed(code))
-
-    def _is_naming(self, code: str) -> bool:
-        """Does a field name bookmarks? A bookmark's bare name is a cross-reference, too."""
-        words = code.split(None, 1)
-        return bool(words) and (words[0].upper() in NAMING or words[0] in self._blanks)
 
     def renamed(self, code: str) -> str:
         """A field's code with blanks for names; what a REF names is one even if it is nowhere."""
-        return _WORD.sub(lambda found: self._blanks.get(found[0], found[0]), self._called(code))
+        self._call(code)
+        found = _KEYWORD.match(code)
+        start = found.end() if found else 0
+        return code[:start] + _WORD.sub(lambda f: self._word(f[0]), code[start:])
 
-    def _called(self, code: str) -> str:
+    def _word(self, word: str) -> str:
+        return self._blanks.get(word.casefold(), word)
+
+    def _call(self, code: str) -> None:
         """Make sure that what a cross-reference names leads into this part, or nowhere."""
         found = _FIRST.match(code)
         if found and fields.keyword(code) in ("REF", "PAGEREF", "NOTEREF"):
             self.blank(found[1])
-        return code
+
+
+def _is_naming(code: str) -> bool:
+    """Does a field name bookmarks of its own document?"""
+    return fields.keyword(code) in NAMING and _ELSEWHERE.match(code) is None
