@@ -47,6 +47,13 @@ def _are_signs(names: tuple[str, ...]) -> bool:
     return any(name.lower() in SIGN_FONTS for name in names)
 
 
+def _leave_signs(fonts: Element) -> None:
+    """Leave only the fonts of signs: a tick box for one script, words for another."""
+    for name, text in list(fonts.attrib.items()):
+        if str(text).lower() not in SIGN_FONTS and name != q("w:hint"):
+            del fonts.attrib[name]
+
+
 def undress(story: Element, headings: Iterable[Element]) -> int:
     """Take fonts, sizes, colours and spacing off a story's text; how many passages had some."""
     for heading in headings:
@@ -75,6 +82,7 @@ def _put_aside(story: Element) -> list[Element]:
     """Hide the fonts of signs behind another name, for as long as fonts are being stripped."""
     signs = [fonts for fonts in story.iter(_FONT_LOOKS[0]) if is_sign_font(fonts)]
     for fonts in signs:
+        _leave_signs(fonts)
         fonts.tag = "sign"
     return signs
 
@@ -112,6 +120,15 @@ _WORDS_OWN = {
 _BY_ATTRIBUTE = (q("w:rFonts"), q("w:spacing"), q("w:ind"), q("w:lang"))
 
 
+_UNTHEMED = {
+    q("w:asciiTheme"): q("w:ascii"),
+    q("w:hAnsiTheme"): q("w:hAnsi"),
+    q("w:eastAsiaTheme"): q("w:eastAsia"),
+    q("w:cstheme"): q("w:cs"),
+}
+"""A font named outright counts more than one that the defaults' theme names."""
+
+
 def flatten(style: Element, defaults: Element | None) -> None:
     """Write an author's document defaults into a style based on none, as it looked."""
     for kind, wrapper in (("w:pPr", "w:pPrDefault"), ("w:rPr", "w:rPrDefault")):
@@ -138,7 +155,7 @@ def underlay(own: Element, base: Element) -> None:
             missing.append(deepcopy(kid))
         elif kid.tag in _BY_ATTRIBUTE:
             for name, text in kid.attrib.items():
-                if mine.get(name) is None:
+                if mine.get(name) is None and mine.get(_UNTHEMED.get(str(name), name)) is None:
                     mine.set(name, text)
     if missing:
         own.extend(missing)

@@ -1,6 +1,6 @@
 """A paragraph's place in the house: its style, its level as a heading, its list."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tender.documents import trees
@@ -33,6 +33,7 @@ class _Plan:
     level: int | None
     number: str | None
     list_level: str
+    indents: Mapping[str, str]
 
 
 class Paragraphs:
@@ -109,7 +110,10 @@ class Paragraphs:
         if key not in self._plans:
             number, level = self._number_of(style)
             mapped = self.styles.map(style or "", in_cell=in_cell)
-            self._plans[key] = _Plan(mapped, self.styles.heading_level(style), number, level)
+            heading = self.styles.heading_level(style)
+            is_ours = number is None or mapped in self.house.styles.values()
+            indents = {} if is_ours else self._indents_of(style)
+            self._plans[key] = _Plan(mapped, heading, number, level, indents)
         return self._plans[key]
 
     def _style(
@@ -143,6 +147,7 @@ class Paragraphs:
             if new is not None:
                 told = trees.value(trees.child(own, "w:ilvl"))
                 order.put(properties, numbering(told or plan.list_level, new))
+                _indent(properties, plan.indents)
 
     def _number_of(self, style: str | None) -> tuple[str | None, str]:
         """The list and level that a style brings, unless the house's own style shows it."""
@@ -154,6 +159,16 @@ class Paragraphs:
         if self._is_house_bullet(style) and self.lists.is_bullet(number, level):
             return None, "0"
         return number, level
+
+    def _indents_of(self, style: str | None) -> dict[str, str]:
+        """Indents of a style that brings its list: they count more than the list's own."""
+        indents: dict[str, str] = {}
+        for item in self.source.chain(style):
+            own = trees.child(item, "w:pPr", "w:ind")
+            indents = _over(indents, _written(own))
+            if trees.child(item, "w:pPr", "w:numPr", "w:numId") is not None:
+                break
+        return indents
 
     def _is_house_bullet(self, style: str | None) -> bool:
         found = self.source.styles.get(style or "")
@@ -170,6 +185,30 @@ class Paragraphs:
                 properties = properties_of(paragraph)
                 if next(properties.iterchildren(_STYLE), None) is None:
                     properties.insert(0, trees.make("w:pStyle", val=found or ""))
+
+
+def _written(element: Element | None) -> dict[str, str]:
+    items = () if element is None else element.attrib.items()
+    return {str(name): str(text) for name, text in items}
+
+
+def _over(near: Mapping[str, str], far: Mapping[str, str]) -> dict[str, str]:
+    """Indents from near and far; a first line's indent and its hanging exclude each other."""
+    firsts = {q("w:firstLine"), q("w:hanging")}
+    hidden = firsts if firsts & set(near) else set()
+    return {**{name: text for name, text in far.items() if name not in hidden}, **near}
+
+
+def _indent(properties: Element, indents: Mapping[str, str]) -> None:
+    """Write a style's indents into a paragraph, as far as it has none of its own."""
+    if not indents:
+        return
+    own = properties.find(q("w:ind"))
+    merged = _over(_written(own), indents)
+    new = trees.make("w:ind")
+    for name, text in merged.items():
+        new.set(name, text)
+    order.put(properties, new)
 
 
 def _is_boxed(paragraph: Element) -> bool:
