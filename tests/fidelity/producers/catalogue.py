@@ -36,6 +36,7 @@ BY_WORD: Mapping[str, Make] = MappingProxyType(
             word_things.tables, word_things.pictures, word_things.boxes, word_figures.charts,
             word_figures.diagrams, word_figures.equations, word_figures.objects,
             word_pages.pages, word_pages.last_page, word_pages.lists, word_pages.looks,
+            word_pages.own_normal,
             word_pages.fonts, word_pages.choices, word_pages.captions, word_pages.strict_tables,
             word_pages.strict_notes, word_marks.marks, word_marks.notes_of_all_kinds,
             word_marks.odd, word_marks.other_looks, word_marks.local_names,

@@ -55,8 +55,9 @@ _CHARACTER = ("Hyperlink", "footnote reference", "endnote reference", "annotatio
 class Word:
     """One file in the making: its parts, its relationships, its style ids by English name."""
 
-    def __init__(self, tongue: str = "fr", *, more_styles: str = "") -> None:
+    def __init__(self, tongue: str = "fr", *, more_styles: str = "", normal: str = "") -> None:
         self.tongue = tongue
+        self.normal = normal
         self.id = dict(zip(_NORMAL, IDS[tongue], strict=True))
         self.parts: dict[str, tuple[bytes, str]] = {}
         self.rels: dict[str, list[tuple[str, str, str, str]]] = {}
@@ -197,7 +198,7 @@ def _style(word: Word, name: str) -> str:
     based = "" if usual else f'<w:basedOn w:val="{word.id[bases[kind]]}"/>'
     return (
         f'<w:style w:type="{kind}"{default} w:styleId="{word.id[name]}"><w:name w:val="{name}"/>'
-        f"{based}{_LOOKS.get(name, '')}</w:style>"
+        f"{based}{_LOOKS.get(name, '')}{word.normal if name == 'Normal' else ''}</w:style>"
     )
 
 

@@ -76,7 +76,8 @@ def lists() -> bytes:
         '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Article"><w:name'
         ' w:val="Article"/>'
         '<w:basedOn w:val="Normal"/><w:pPr><w:numPr><w:numId'
-        ' w:val="6"/></w:numPr></w:pPr></w:style>'
+        ' w:val="6"/></w:numPr><w:ind w:left="300"'
+        ' w:firstLine="0"/></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Alinea"><w:name w:val="Alinéa"/>'
         '<w:basedOn w:val="Article"/><w:pPr><w:numPr><w:ilvl'
         ' w:val="1"/></w:numPr></w:pPr></w:style>'
@@ -160,6 +161,19 @@ def looks() -> bytes:
         word.p("Légende", style="caption"),
         word.p(r("Ombré", '<w:shd w:val="clear" w:color="auto" w:fill="FFF2CC"/>')),
     )  # fmt: skip
+
+
+def own_normal() -> bytes:
+    """A usual style that names its fonts itself, over a theme; a heading numbered by its style."""
+    look = (
+        '<w:rPr><w:rFonts w:ascii="Marianne" w:eastAsia="Marianne" w:hAnsi="Marianne"'
+        ' w:cs="Marianne"/><w:lang w:val="fr-BE"/></w:rPr>'
+    )
+    word = Word("fr", normal=look)
+    mixed = '<w:rFonts w:ascii="Georgia" w:eastAsia="MS Gothic" w:hAnsi="Georgia"/>'
+    return word.build(
+        word.p("En Marianne."), word.p("Titre", style="heading 1"), word.p(r("À cocher", mixed))
+    )
 
 
 def fonts() -> bytes:
