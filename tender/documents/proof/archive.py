@@ -45,6 +45,7 @@ class Archive:
         self._infos = {info.filename: info for info in listed}
         self.twins = [name for name, n in Counter(i.filename for i in listed).items() if n > 1]
         self._rels: dict[str, dict[bytes, Rel]] = {}
+        self._last = ("", b"")
 
     def __contains__(self, name: str) -> bool:
         return name in self._infos
@@ -60,6 +61,11 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """The bytes of a part. Raises Unreadable where there are none, or not the ones told."""
+        if self._last[0] != name:
+            self._last = (name, self._read(name))
+        return self._last[1]
+
+    def _read(self, name: str) -> bytes:
         info = self._infos.get(name)
         if info is None or info.file_size > MAX_PART or info.flag_bits & 1:
             raise Unreadable(name)

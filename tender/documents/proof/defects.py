@@ -12,6 +12,7 @@ from tender.documents.proof.plainly import plainly
 from tender.documents.proof.words import Failure, Sentence
 
 MAIN_TYPE = "wordprocessingml.document.main+xml"
+CONTENT_TYPES = "[Content_Types].xml"
 MOST = 50
 _ROOT = 8192
 """In so many bytes a part says what it is."""
@@ -64,11 +65,8 @@ _NOTES = {
     "endnotes": re.compile(rb"<w:endnote\s([^>]*)>"),
     "comments": re.compile(rb"<w:comment\s([^>]*)>"),
 }
-_REFERENCES = {
-    "footnotes": re.compile(rb"<w:footnoteReference\s([^>]*)>"),
-    "endnotes": re.compile(rb"<w:endnoteReference\s([^>]*)>"),
-    "comments": re.compile(rb"<w:comment(?:Reference|RangeStart|RangeEnd)\s([^>]*)>"),
-}
+_REFERENCE = re.compile(rb'Reference w:id="([^"]*)"')
+_RANGE = re.compile(rb"<w:commentRange(?:Start|End)\s([^>]*)>")
 
 
 def defects_of(archive: Archive) -> Iterator[Failure]:
@@ -118,7 +116,10 @@ class _Package:
     # -- the package ------------------------------------------------------------------------
 
     def _types(self) -> Iterator[Defect]:
-        told = self.archive.read("[Content_Types].xml")
+        if CONTENT_TYPES not in self.archive:
+            yield ABSENT, {"part": CONTENT_TYPES}
+            return
+        told = self.archive.read(CONTENT_TYPES)
         extensions = {
             attributes(raw).get(b"Extension", b"").lower().decode()
             for raw in _DEFAULT.findall(told)
@@ -132,7 +133,7 @@ class _Package:
                 yield ABSENT, {"part": name}
         for name in self.archive.names():
             extension = name.rpartition(".")[2].lower()
-            if name != "[Content_Types].xml" and name not in named and extension not in extensions:
+            if name != CONTENT_TYPES and name not in named and extension not in extensions:
                 yield UNTYPED, {"part": name}
         mains = sum(MAIN_TYPE in kind for kind in named.values())
         roots = sum(rel.kind == "officeDocument" for rel in self.archive.rels("").values())
@@ -197,7 +198,7 @@ def _story(data: bytes, known: dict[str, set[bytes]]) -> Iterator[Defect]:
     for kind, note in _NOTES.items():
         if b"<w:" + kind.encode() in data[:_ROOT]:
             yield from _doubles(kind, _ids(note.findall(data)))
-        yield from _unknown(kind, _ids(_REFERENCES[kind].findall(data)), known)
+    yield from _references(data, known)
     yield from _doubles("drawings", _DRAWING.findall(data))
     for style in sorted(set(_STYLE_USED.findall(data)) - known["styles"]):
         yield UNSTYLED, {"target": style}
@@ -208,6 +209,17 @@ def _story(data: bytes, known: dict[str, set[bytes]]) -> Iterator[Defect]:
         yield NO_PARAGRAPH, {}
     if data.count(b'w:fldCharType="begin"') != data.count(b'w:fldCharType="end"'):
         yield FIELDS, {}
+
+
+def _references(data: bytes, known: dict[str, set[bytes]]) -> Iterator[Defect]:
+    """References to notes that are not there."""
+    used: dict[str, list[bytes]] = {kind: [] for kind in _NOTES}
+    for found in _REFERENCE.finditer(data):
+        name = data[data.rfind(b"<", 0, found.start()) + 3 : found.start()]
+        used.get(name.decode() + "s", []).append(found[1])
+    used["comments"] += _ids(_RANGE.findall(data)) if known["comments"] else ()
+    for kind, ids in used.items():
+        yield from _unknown(kind, ids, known)
 
 
 def _bookmarks(data: bytes) -> Iterator[Defect]:

@@ -110,7 +110,7 @@ class Story:
 
     def _keep(self, text: bytes) -> bool:
         """Enter a line that says something, or that a tracked paragraph end flows into."""
-        if text[-1:] <= b" " and not marks.says(text):
+        if text.rstrip(b" ")[-1:] <= b" " and not marks.says(text):
             if not (self.lines and self.lines[-1].endswith(marks.TRACKED_ENDS)):
                 return False
             text = marks.BLANK + text

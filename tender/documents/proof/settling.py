@@ -49,7 +49,11 @@ def settled(facts: Facts, choices: Choices = KEEP) -> list[bytes]:
     renamed = _renamed_notes(facts, choices, lines, moved)
     if renamed:
         lines = [_with_notes(line, renamed) for line in lines]
-    return [line for line in lines if (line if choices == KEEP else marks.says(line))]
+    return [line for line in lines if line] if choices == KEEP else _saying(lines)
+
+
+def _saying(lines: list[bytes]) -> list[bytes]:
+    return [line for line in lines if marks.says(line)]
 
 
 def bare(text: bytes) -> bytes:
@@ -138,7 +142,7 @@ def _renamed_notes(
         new = text if choices == KEEP else _chosen(text, choices)[0]
         new = _referring(new, lines, facts, moved)
         if new != text:
-            new = marks.LINE.join(line for line in new.split(marks.LINE) if marks.says(line))
+            new = marks.LINE.join(_saying(new.split(marks.LINE)))
             renamed[name] = hashed(new)
     return renamed
 
