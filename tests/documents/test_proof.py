@@ -232,6 +232,13 @@ def test_what_the_assembly_said_it_took_out_is_not_missed() -> None:
     assert len(lines(prove([untold], without, KEEP))) == 1
 
 
+def test_a_document_embedded_in_a_section_may_be_written_out() -> None:
+    both = docx(paragraph("un") + paragraph("dedans") + paragraph("deux"))
+    parts = facts_of(docx(paragraph("un") + paragraph("deux")))
+    assert lines(prove([Source("a", parts, "4", said=frozenset({"aFChunk"}))], both, KEEP)) == []
+    assert len(lines(prove([Source("a", parts, "4")], both, KEEP))) == 1
+
+
 def test_a_file_the_proof_cannot_read_proves_nothing_and_says_so() -> None:
     (told,) = prove([Source("a", None, "4")], GOOD, KEEP).failures
     assert told.severity == "warn"

@@ -30,6 +30,8 @@ class Section:
     notes: Mapping[bytes, bytes] = field(default_factory=dict)
     alike: Mapping[bytes, bytes] = field(default_factory=dict)
     """What stands for an image that was made smaller: hash found → hash wanted."""
+    grown: bool = False
+    """Did the assembly write out a document that was embedded in this one?"""
 
 
 def as_placed(line: bytes) -> bytes:
@@ -77,7 +79,7 @@ class _Comparison:
             told[here] = list(self._lost(here, spare))
         for here in sorted(told):
             yield from told[here]
-        for at in added:
+        for at in added if not self.section.grown else ():
             core = _core(self.found[at])
             if spare[core] > 0:
                 spare[core] -= 1

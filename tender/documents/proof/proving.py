@@ -160,7 +160,8 @@ class _Finder:
             found = [_FIELD_MARKS.sub(b"", line) for line in found] if source.facts.loose else found
         facts = source.facts or Facts(b"")
         alike = _smaller(wanted, found, facts, self.facts) if self.shrunk else {}
-        return Section(source.label, wanted, found, {**self.facts.notes, **facts.notes}, alike)
+        notes = {**self.facts.notes, **facts.notes}
+        return Section(source.label, wanted, found, notes, alike, "aFChunk" in source.said)
 
 
 def _counted(part: PartProof, section: Section) -> PartProof:
