@@ -103,6 +103,27 @@ def test_a_place_in_another_document_keeps_its_name() -> None:
     assert text.count(r'HYPERLINK  \l "tarifs_2"') == 1
 
 
+def _style(name: str, base: str) -> str:
+    return (
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="Le {name}"/>'
+        f'<w:basedOn w:val="{base}"/></w:style>'
+    )
+
+
+def test_a_chain_of_styles_may_be_longer_than_any_stack() -> None:
+    chain = "".join(_style(f"S{n}", f"S{n + 1}") for n in range(1_500))
+    text = content(joined(styled(paragraph("a", '<w:pStyle w:val="S0"/>'), chain)).data)
+    assert 'w:val="Le S1499"' in text
+
+
+def test_styles_whose_ids_differ_by_an_accent_stay_two() -> None:
+    body = paragraph("a", '<w:pStyle w:val="Encadré"/>') + paragraph(
+        "b", '<w:pStyle w:val="Encadr"/>'
+    )
+    made = joined(styled(body, _style("Encadré", "Rien") + _style("Encadr", "Rien")))
+    assert len(set(re.findall(r'pStyle w:val="(Encadr\w+)"', content(made.data)))) == 2
+
+
 NOTE = '<w:footnote w:id="2"><w:p><w:r><w:t>Précision.</w:t></w:r></w:p></w:footnote>'
 CALL = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 

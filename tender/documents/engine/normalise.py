@@ -247,7 +247,7 @@ class Normaliser:
             body=cut(self._text(self.body)), ending=cut(namespaces.outer([ending])),
             bullets=tuple(self.lists.bullets), fonts=fonts, threads=threads, notes=notes,
             links={kind: tuple(links) for kind, links in self.carrier.links.items()},
-            carried=self.carrier.carried, styles=tuple(self.styles.new),
+            carried=self.carrier.carried, styles=self.styles.brought(),
             lists=tuple(self.lists.definitions), uses=tuple(self.lists.uses),
             names=tuple(self.names.names), marks=tuple(self.marks),
             counts=tuple(self.counter.counts),

@@ -1,5 +1,6 @@
 """Styles: matched by kind and role, never by id; what the house does not know comes along."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from copy import deepcopy
@@ -42,7 +43,7 @@ class StyleMap:
         if policy != "map":
             self.table = {}
         self.levels: dict[int, int] = {}
-        self.new: list[NewStyle] = []
+        self._waiting: list[tuple[str, Element, str, bool]] = []
         self._policy = policy
         self._known: dict[tuple[str, bool], str | None] = {}
         self._levels: dict[str, int | None] = {}
@@ -62,14 +63,15 @@ class StyleMap:
                 found = _bare()
             if found is not None:
                 matched = self._matched(style, found)
-                self._known[key] = matched or self._copied(style, found, in_cell=in_cell)
+                self._known[key] = matched or self._wanted(style, found, in_cell=in_cell)
         return self._known[key]
 
     @property
     def _mark(self) -> str:
         """What the ids of styles end with that are the very same in other files."""
         theme = self.theme.mark if self.keeps_looks else ""
-        return self.source.sheet.mark(self._policy) + theme
+        table = str(sorted(self.table.items())) if self.table else ""
+        return self.source.sheet.mark(self._policy + table) + theme
 
     def rebase(self, used: set[int], below: int) -> None:
         """Let an author's levels follow each other right below a section's, without gaps."""
@@ -118,23 +120,36 @@ class StyleMap:
         lead_in = self.house.style(kind, _LEAD_IN.get(role, "")) if self.levels else None
         return lead_in or self.house.style(kind, name) or self.house.style(kind, role)
 
-    def _copied(self, style: str, found: Element, *, in_cell: bool = False) -> str:
-        """Bring the style along under an id that only its author's set of styles gives."""
-        new = re.sub(r"[^A-Za-z0-9]", "", style)[:60] + self._mark + ("C" if in_cell else "")
-        self._known[style, in_cell] = new
+    def _wanted(self, style: str, found: Element, *, in_cell: bool) -> str:
+        """Have the style brought along, under an id that only its author's set of styles gives."""
+        plain = re.sub(r"[^A-Za-z0-9]", "", style)[:60]
+        if plain != style:
+            plain += hashlib.sha256(style.encode()).hexdigest()[:4]
+        new = plain + self._mark + ("C" if in_cell else "")
+        self._waiting.append((style, found, new, in_cell))
+        return new
+
+    def brought(self) -> tuple[NewStyle, ...]:
+        """The styles that come along; those they name join the queue while it is worked off."""
+        made: list[NewStyle] = []
+        for style, found, new, in_cell in self._waiting:
+            copy = self._copied(found, in_cell=in_cell)
+            name = trees.value(copy.find(q("w:name"))) or style
+            self._sign(copy, new, self.signs.blank("y", len(made)))
+            kind = copy.get(q("w:type"), "paragraph")
+            made.append(NewStyle(new, kind, name, self.signs.cut(outer([copy]))))
+        return tuple(made)
+
+    def _copied(self, found: Element, *, in_cell: bool) -> Element:
         copy = deepcopy(found)
-        kind = copy.get(q("w:type"), "paragraph")
         for number in trees.each(copy, "w:numPr"):
             trees.remove(number)
-        self._dress(copy, "" if in_cell else kind)
+        self._dress(copy, "" if in_cell else copy.get(q("w:type"), "paragraph"))
         if in_cell:
             etree.strip_elements(copy, q("w:next"), q("w:link"))
         for link in ("w:basedOn", "w:next", "w:link"):
             self._follow(copy.find(q(link)), in_cell=in_cell)
-        name = trees.value(copy.find(q("w:name"))) or style
-        self._sign(copy, new)
-        self.new.append(NewStyle(new, kind, name, self.signs.cut(outer([copy]))))
-        return new
+        return copy
 
     def _dress(self, copy: Element, kind: str) -> None:
         if not self.keeps_looks:
@@ -145,7 +160,7 @@ class StyleMap:
             flatten(copy, None if root is None else root.find(q("w:docDefaults")))
         self.theme.resolve(copy)
 
-    def _sign(self, copy: Element, new: str) -> None:
+    def _sign(self, copy: Element, new: str, name: str) -> None:
         copy.set(q("w:styleId"), new)
         copy.attrib.pop(q("w:default"), "")
         copy.set(q("w:customStyle"), "1")
@@ -154,7 +169,7 @@ class StyleMap:
         if shown is None:
             shown = trees.make("w:name")
             copy.insert(0, shown)
-        shown.set(q("w:val"), self.signs.blank("y", len(self.new)))
+        shown.set(q("w:val"), name)
 
     def _follow(self, link: Element | None, *, in_cell: bool) -> None:
         if link is None:
