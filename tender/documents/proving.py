@@ -60,6 +60,7 @@ def _source(part: Part, told: PartReport, cache: Cache | None, *, house: bool) -
         frozenset(finding.code for finding in told.findings),
         refused,
         house,
+        part.divider,
     )
 
 

@@ -64,6 +64,14 @@ def test_what_a_section_repeats_or_loses_by_rule_is_not_missed() -> None:
     assert lines(proven(parts)) == []
 
 
+def test_a_page_before_a_section_belongs_to_none() -> None:
+    parts = [
+        Part("a", simple("un"), "1", "Méthode", divider="Lot 1\nFormation"),
+        Part("b", simple("deux"), "2", "Prix", divider="Lot 2\nDéplacements"),
+    ]
+    assert lines(proven(parts, Options(dividers=True))) == []
+
+
 def test_facts_come_from_the_cache_when_they_are_there() -> None:
     kept: dict[str, bytes] = {}
 

@@ -17,7 +17,8 @@ class Source:
     """One input as it was given to the assembly, and what the assembly said of it.
 
     `facts` is None for a file the proof could not read; `said` holds the codes of its findings;
-    a `refused` part has a page in its place that says why; the `house` numbers its headings.
+    a `refused` part has a page in its place that says why; the `house` numbers its headings;
+    `divider` holds the words of a page before it, line by line.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Source:
     said: frozenset[str] = frozenset()
     refused: bool = False
     house: bool = True
+    divider: str = ""
 
     @property
     def label(self) -> str:
@@ -54,9 +56,21 @@ class Spans:
             starts.append(start)
             low = guess if start is None else start + bool(source.title or lines)
             guess = low + len(lines) - (not source.title and bool(lines))
+        begins = [self._before(*pair) for pair in zip(sources, starts, strict=True)]
         for place, start in enumerate(starts, start=1):
-            end = (begin for begin in starts[place:] if begin is not None)
+            end = (begin for begin in begins[place:] if begin is not None)
             yield start, next(end, len(self.lines))
+
+    def _before(self, source: Source, start: int | None) -> int | None:
+        """Where the page before a section begins; the section's own start where it has none."""
+        if start is None:
+            return None
+        words = [folded(line.encode()) for line in source.divider.split("\n")]
+        words = [line for line in words if line]
+        above = start - len(words)
+        if above < 0 or [self._letters(at) for at in range(above, start)] != words:
+            return start
+        return above
 
     def _titled(self, source: Source, low: int, guess: int) -> int | None:
         """The line of a section's heading."""
