@@ -9,6 +9,13 @@ _CHANGES = ("w:rPrChange", "w:pPrChange", "w:tblPrChange", "w:trPrChange", "w:tc
 _RANGES = ("w:moveFromRangeStart", "w:moveFromRangeEnd", "w:moveToRangeStart", "w:moveToRangeEnd",
            "w:customXmlInsRangeStart", "w:customXmlInsRangeEnd", "w:customXmlDelRangeStart",
            "w:customXmlDelRangeEnd", "w:cellMerge")  # fmt: skip
+_FORMER = tuple(name for name in _CHANGES if name != "w:numberingChange")
+_NEVER_FORMER = frozenset(
+    q(f"w:{name}")
+    for name in ("rPr", "sectPr", "ins", "del", "moveFrom", "moveTo", "headerReference",
+                 "footerReference", "cellIns", "cellDel", "cellMerge")
+)  # fmt: skip
+"""What stands among properties, but never among the former ones that a change remembers."""
 _MARKED = ("w:rPr", "w:trPr", "w:tcPr", "w:numPr")
 TRACKED = ("w:ins", "w:del", "w:moveFrom", "w:moveTo", *_CHANGES)
 
@@ -24,6 +31,7 @@ def settle(root: Element, *, accept: bool) -> int:
         trees.remove(change)
         count += 1
     count += _settle_marks(root, gone, stays)
+    count += _settle_cells(root, "w:cellDel" if accept else "w:cellIns")
     for element in trees.each(root, *gone):
         trees.remove(element)
         count += 1
@@ -38,14 +46,10 @@ def settle(root: Element, *, accept: bool) -> int:
 
 def _restore(root: Element) -> None:
     """Put the properties back that a tracked formatting change had replaced."""
-    for change in trees.each(root, "w:rPrChange", "w:pPrChange"):
+    for change in trees.each(root, *_FORMER):
         owner, old = change.getparent(), next(iter(change), None)
-        if owner is None or old is None:
-            continue
-        kept = [
-            kid for kid in owner if kid.tag in (q("w:rPr"), q("w:sectPr"), q("w:ins"), q("w:del"))
-        ]
-        owner[:] = [*old, *kept]
+        if owner is not None and old is not None:
+            owner[:] = [*old, *(kid for kid in owner if kid.tag in _NEVER_FORMER)]
 
 
 def _settle_marks(root: Element, gone: tuple[str, ...], stays: tuple[str, ...]) -> int:
@@ -67,9 +71,35 @@ def _drop_marked(properties: Element) -> None:
     if owner is None:
         return
     if properties.tag == q("w:trPr"):
-        trees.remove(owner)
+        _drop_from_table(owner)
     elif properties.tag == q("w:rPr") and owner.tag == q("w:pPr"):
         _join_next(owner)
+
+
+def _settle_cells(root: Element, gone: str) -> int:
+    """Drop the cells that are marked so, and the marks of the others."""
+    marks = list(trees.each(root, "w:cellIns", "w:cellDel"))
+    for mark in marks:
+        cell = next(mark.iterancestors(q("w:tc")), None)
+        trees.remove(mark)
+        if mark.tag == q(gone) and cell is not None:
+            _drop_from_table(cell)
+    return len(marks)
+
+
+def _drop_from_table(piece: Element) -> None:
+    """Drop a row or cell; what is left without any goes too, but no cell stays without text."""
+    above = piece.getparent()
+    trees.remove(piece)
+    if above is None or next(above.iter(q("w:tc")), None) is not None:
+        return
+    if above.tag != q("w:tbl"):
+        _drop_from_table(above)
+        return
+    holder = above.getparent()
+    trees.remove(above)
+    if holder is not None and holder.tag == q("w:tc") and holder.find(q("w:p")) is None:
+        trees.add(holder, "w:p")
 
 
 def _join_next(paragraph_properties: Element) -> None:
