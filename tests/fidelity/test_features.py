@@ -21,7 +21,9 @@ def test_a_document_is_kept_whole_twice_under_titles(name: str, policy: Policy) 
 
 @pytest.mark.parametrize("policy", POLICIES)
 @pytest.mark.parametrize("revisions", ["accept", "reject"])
-@pytest.mark.parametrize("name", ["word changes", "word comments", "word hidden"])
+@pytest.mark.parametrize(
+    "name", ["word changes", "word cell changes", "word comments", "word hidden"]
+)
 def test_what_stands_in_the_margins_is_settled_as_asked(
     name: str, revisions: str, policy: Policy
 ) -> None:

@@ -12,6 +12,7 @@ from tests.fidelity.producers import (
     pydocx,
     word_figures,
     word_marks,
+    word_more,
     word_pages,
     word_things,
     word_words,
@@ -39,7 +40,8 @@ BY_WORD: Mapping[str, Make] = MappingProxyType(
             word_pages.own_normal,
             word_pages.fonts, word_pages.choices, word_pages.captions, word_pages.strict_tables,
             word_pages.strict_notes, word_marks.marks, word_marks.notes_of_all_kinds,
-            word_marks.odd, word_marks.other_looks, word_marks.local_names,
+            word_marks.odd, word_marks.other_looks, word_marks.local_names, word_more.groups,
+            word_more.figures, word_more.bare, word_more.drawn_bullets, word_more.cell_changes,
         )
     }
 )  # fmt: skip
