@@ -19,6 +19,9 @@ _COLOURS = tuple(
     for name in ("themeColor", "themeTint", "themeShade", "themeFill", "themeFillTint",
                  "themeFillShade")
 )  # fmt: skip
+_MAPPED = {"bg1": "light1", "tx1": "dark1", "bg2": "light2", "tx2": "dark2"}
+_SCHEME = {"light1": "lt1", "dark1": "dk1", "light2": "lt2", "dark2": "dk2", "hyperlink": "hlink",
+           "followedHyperlink": "folHlink"}  # fmt: skip
 _COLOURED = trees.finder("descendant-or-self::*[@w:themeColor or @w:themeFill]")
 
 
@@ -41,6 +44,18 @@ class Theme:
         return fonts
 
     @cached_property
+    def colours(self) -> dict[str, str]:
+        """Colours by their name in drawings: `accent1`, `tx1`…, as the settings map them."""
+        theme, settings = self._source.side("theme"), self._source.side("settings")
+        scheme = None if theme is None else theme[1].find(f".//{q('a:clrScheme')}")
+        mapping = None if settings is None else settings[1].find(q("w:clrSchemeMapping"))
+        named = {_local(item): _six_digits(item) for item in ([] if scheme is None else scheme)}
+        for name, usual in _MAPPED.items():
+            wanted = trees.value(mapping, f"w:{name.replace('tx', 't')}") or usual
+            named[name] = named.get(_SCHEME.get(wanted, wanted), "")
+        return named
+
+    @cached_property
     def mark(self) -> str:
         """Some letters that themes of the same fonts share."""
         return hashlib.sha256(repr(self.fonts).encode()).hexdigest()[:4]
@@ -56,3 +71,18 @@ class Theme:
         for element in _COLOURED(tree):
             for name in _COLOURS:
                 element.attrib.pop(name, "")
+        for colour in list(tree.iter(q("a:schemeClr"))):
+            found = self.colours.get(colour.get("val", ""))
+            if found:  # what a drawing makes of the colour stays: lighter, darker, see-through
+                colour.tag = q("a:srgbClr")
+                colour.set("val", found)
+
+
+def _six_digits(item: Element) -> str:
+    """A theme's colour, or what its system's colour was when the file was saved."""
+    colour = next(iter(item), None)
+    return "" if colour is None else colour.get("lastClr", colour.get("val", ""))
+
+
+def _local(item: Element) -> str:
+    return str(item.tag).rsplit("}", 1)[-1]
