@@ -113,6 +113,8 @@ class _Check:
     def _paragraph(self, a: Paragraph, b: Paragraph) -> Iterator[Difference]:
         for name in _EQUAL:
             yield from self._tell(name, a, a.facts.get(name, []), b.facts.get(name, []))
+        colours = "colours" if self.judge.policy == "house" else "looks of colours"
+        yield from self._tell("colours", a, a.facts.get(colours, []), b.facts.get(colours, []))
         yield from self._tell("meaning", a, self._meaning(a, a), self._meaning(b, a))
         told = self.judge.looks(self.wanted[self.part], a, b, is_ours=self._is_ours(a))
         for feature, wanted, got in told:

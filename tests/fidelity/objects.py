@@ -21,8 +21,10 @@ from tests.fidelity.archive import (
 )
 
 Found = tuple[str, object]
-_DRAWN = frozenset({"txbxContent", "docPr", "cNvPr", "extent", "ext", "id", "anchorId", "editId",
-                    "relativeHeight", "behindDoc"})  # fmt: skip
+_DRAWN = frozenset(
+    """schemeClr srgbClr txbxContent docPr cNvPr extent ext id anchorId
+    editId relativeHeight behindDoc""".split()  # noqa: SIM905 - a table to read
+)
 _OLD = frozenset({"txbxContent", "id", "spid", "type", "gfxdata", "OLEObject", "href", "althref",
                   "shapetype", "ObjectID", "ShapeID", "anchorId", "editId"})  # fmt: skip
 _PARTS = {"dm": "data", "lo": "layout", "qs": "style", "cs": "colours"}
@@ -40,8 +42,33 @@ def drawn(archive: Archive, owner: str, element: Element) -> Iterator[Found]:
     """What a `w:drawing`, `w:pict` or `w:object` shows, kind by kind."""
     is_old = local(element) != "drawing"
     yield "shapes", canon(element, _OLD if is_old else _DRAWN)
+    if not is_old:
+        yield "colours", tuple(_colours(element, None))
+        yield "looks of colours", tuple(_colours(element, archive))
     for item in inside(element):
         yield from _one(archive, owner, item)
+
+
+def _colours(element: Element, archive: Archive | None) -> Iterator[Canon]:
+    """The colours of a drawing, as its theme resolves them where an archive is given."""
+    for item in inside(element):
+        if local(item) in ("schemeClr", "srgbClr"):
+            named = item.get("val", "")
+            shown = named if archive is None else scheme_colour(archive, named) or named
+            yield (shown, *(canon(kid) for kid in item))
+
+
+def scheme_colour(archive: Archive, name: str) -> str | None:
+    """A colour of a theme by its name in drawings, as the settings map it."""
+    theme, settings = archive.side("theme"), archive.side("settings")
+    mapping = child(settings, "w:clrSchemeMapping")
+    usual = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
+    mapped = {"dark1": "dk1", "light1": "lt1", "dark2": "dk2", "light2": "lt2"}
+    told = value(mapping, f"w:{name.replace('tx', 't')}") if name in usual else None
+    wanted = mapped.get(told or "", usual.get(name, name))
+    scheme = child(theme, "a:themeElements", "a:clrScheme", f"a:{wanted}")
+    first = None if scheme is None else next(iter(scheme), None)
+    return None if first is None else first.get("lastClr") or first.get("val")
 
 
 def _one(archive: Archive, owner: str, item: Element) -> Iterator[Found]:
