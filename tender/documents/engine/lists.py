@@ -32,7 +32,7 @@ class Numbering:
         """Definitions made ready, where they hold nothing of the part that uses them."""
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def _of_bytes(data: bytes, name: str) -> Numbering:
     return Numbering(trees.parse(data, name))
 

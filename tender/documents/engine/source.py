@@ -8,6 +8,8 @@ from tender.documents.package import Package, Rel
 from tender.documents.packing import Packed
 from tender.documents.trees import Element, q
 
+_SHARED_MOST = 200_000
+
 
 class Source:
     """A part's package with the trees the engine needs; the trees are its own to change."""
@@ -39,12 +41,16 @@ class Source:
         return None if name is None else (name, self.tree(name))
 
     def shared(self, kind: str) -> tuple[bytes, str] | None:
-        """Bytes and name of a part beside the main one that no step has changed, else None."""
+        """Bytes and name of a part beside the main one, to be read once for all that bring it.
+
+        None where a step has changed it, and for large ones, which would fill the memory.
+        """
         name = self.package.related(self.main, kind)
         piece = None if name is None else self.package.pieces[name]
         if name is None or piece is None or not isinstance(piece.text, bytes | Packed):
             return None
-        return piece.data, name
+        data = piece.data
+        return (data, name) if len(data) <= _SHARED_MOST else None
 
     @cached_property
     def sheet(self) -> Stylesheet:

@@ -80,7 +80,7 @@ class Stylesheet:
         return self._marks[policy]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def of_bytes(data: bytes, name: str) -> Stylesheet:
     """The styles of these bytes."""
     return Stylesheet(trees.parse(data, name))
