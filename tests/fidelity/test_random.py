@@ -17,7 +17,7 @@ WAYS = st.builds(
 )
 GROUPS = st.lists(st.sampled_from(list(HERE)), min_size=1, max_size=8)
 QUIETLY = settings(
-    max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
 

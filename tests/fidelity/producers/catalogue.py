@@ -60,7 +60,14 @@ OFFICE = ("office words", "office pages", "office web")
 NPM = ("npm words", "npm pages")
 EACH = [*HERE, *NPM, *(pytest.param(name, marks=pytest.mark.office) for name in OFFICE)]
 """For tests that take one at a time."""
-ONE_OF_EACH = [name for name in HERE if name not in ("word words de", "word strict notes")]
+_ALIKE = frozenset({"word words de", "word strict notes", "word strict tables", "script pages",
+                    "word last page", "script pictures", "word bare"})  # fmt: skip
+ONE_OF_EACH = [name for name in HERE if name not in _ALIKE]
+_SHARING = """word words fr/word notes/word comments/word changes/word references/word controls/
+    word tables/word pictures/word boxes/word charts/word diagrams/word objects/word lists/
+    word looks/word other looks/word fonts/word marks/word odd/script lists/script tables"""
+"""Those that bring styles, lists, names, notes or parts that may meet those of others."""
+MEETING = [" ".join(name.split()) for name in _SHARING.split("/")]
 
 
 @cache
