@@ -226,6 +226,14 @@ def test_a_long_text_is_read_in_pieces_without_a_seam() -> None:
     assert [line.decode() for line in facts.lines()] == texts
 
 
+def test_what_a_stranger_marks_as_ignorable_is_not_read() -> None:
+    root = f'xmlns:w="{W}" xmlns:mc="{_MC}" xmlns:z="urn:z" mc:Ignorable="z"'
+    body = f"<w:p><z:a><w:r><w:t>non</w:t></w:r></z:a>{run('oui')}</w:p>"
+    assert shown(facts_of(_main(f"<w:document {root}><w:body>{body}</w:body></w:document>"))) == [
+        "oui"
+    ]
+
+
 def test_hidden_text_is_seen_in_a_strict_file_too() -> None:
     body = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>a</w:t></w:r></w:p>"
     strict = f'<w:document xmlns:w="{_STRICT}"><w:body>{body}</w:body></w:document>'

@@ -34,6 +34,8 @@ _STRICT_NAMES = {
 _BY_URI = {uri: prefix for prefix, uri in USUAL.items()} | {
     _STRICT + name: prefix for prefix, name in _STRICT_NAMES.items()
 }
+_ROOT = 8192
+"""In so many bytes a part declares its prefixes."""
 _KNOWN_CHOICES = frozenset(b"wps wpg wpc wpi w14 w15 wp14 cx cx1 am3d aink c dgm m".split())
 _SPACE = re.compile(rb'xmlns(?::([\w.-]+))?="([^"]*)"')
 _ENCODING = re.compile(rb'^\s*<\?xml[^>]*?encoding\s*=\s*["\']([\w-]+)["\']')
@@ -41,6 +43,7 @@ _BRANCH = re.compile(
     rb'<(?:mc:(?P<open>Choice|Fallback)(?:[^>]*?\sRequires="(?P<needs>[^"]*)")?[^>]*?(?P<empty>/?)>'
     rb"|/mc:(?P<close>Choice|Fallback)>|(?P<block>/?mc:AlternateContent)[\s>])"
 )
+_IGNORABLE = re.compile(rb'\smc:Ignorable="([^"]*)"')
 _CHANGED = re.compile(
     rb"<w:(pPr|rPr|tblPr|tcPr|trPr|sectPr|tblPrEx)Change\b.*?</w:\1Change>", re.DOTALL
 )
@@ -52,6 +55,10 @@ def plainly(data: bytes) -> bytes:
         data = _rewritten(data)
     if b"<mc:AlternateContent" in data:
         data = _one_branch(data)
+    for prefix in _foreign(data):
+        data = re.sub(
+            rb"<(%b:[\w.-]+)(?:\s[^>]*)?(?:/>|>.*?</\1>)" % prefix, b"", data, flags=re.DOTALL
+        )
     if b"PrChange" in data:
         data = _CHANGED.sub(b"", data)
     return data
@@ -70,6 +77,19 @@ def _is_usual(data: bytes) -> bool:
     if _holds(data, b"!", b"<!") or _holds(data, b"'", b"='", 100):
         return False
     return data[:1] in (b"<", b"\xef") and all(map(_is_usual_space, set(_spaces(data))))
+
+
+def _foreign(data: bytes) -> list[bytes]:
+    """Prefixes of elements that no Word shows: ignorable, and of nobody we know."""
+    found = _IGNORABLE.search(data[:_ROOT])
+    if found is None or b"ProcessContent" in data[:_ROOT]:
+        return []
+    spaces = dict(_SPACE.findall(data[:_ROOT]))
+    return [
+        re.escape(prefix)
+        for prefix in found[1].split()
+        if b"schemas." not in spaces.get(prefix, b"schemas.") and b"<" + prefix + b":" in data
+    ]
 
 
 def _holds(data: bytes, sign: bytes, pair: bytes, start: int = 0) -> bool:

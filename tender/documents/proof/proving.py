@@ -198,7 +198,16 @@ def _placed(lines: list[bytes]) -> list[bytes]:
 
 
 def _without_contents(lines: list[bytes]) -> list[bytes]:
-    return [line for line in lines if marks.CONTENTS not in line]
+    """The lines outside of an author's table of contents; tables still begin and end."""
+    kept: list[bytes] = []
+    shape = b""
+    for line in lines:
+        if marks.CONTENTS in line:
+            shape += marks.shape_of(line)
+        else:
+            kept.append(shape + line)
+            shape = b""
+    return kept
 
 
 def _begun(lines: list[bytes]) -> list[bytes]:
