@@ -12,7 +12,6 @@
 
 from collections.abc import Iterable
 from copy import deepcopy
-from functools import lru_cache
 
 from lxml import etree
 
@@ -39,12 +38,7 @@ _HEADING_KEEPS = frozenset(
 
 def is_sign_font(fonts: Element | None) -> bool:
     """Is this a font whose letters are signs, so that changing it would change the text?"""
-    return fonts is not None and _are_signs(tuple(fonts.values()))
-
-
-@lru_cache(maxsize=1_024)
-def _are_signs(names: tuple[str, ...]) -> bool:
-    return any(name.lower() in SIGN_FONTS for name in names)
+    return fonts is not None and any(name.lower() in SIGN_FONTS for name in fonts.values())
 
 
 def _leave_signs(fonts: Element) -> None:

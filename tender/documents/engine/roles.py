@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 _HEADING = re.compile(
@@ -35,7 +34,6 @@ _ROLE_OF = {
 }
 
 
-@lru_cache(maxsize=4_096)
 def role_of(name: str) -> str:
     """Word's own name, in small letters, of what a style is for: `Beschriftung` as `caption`."""
     plain = " ".join(name.split()).casefold()
@@ -43,7 +41,6 @@ def role_of(name: str) -> str:
     return f"heading {level}" if level else _ROLE_OF.get(plain, plain)
 
 
-@lru_cache(maxsize=4_096)
 def heading_of(name: str) -> int | None:
     """1 to 9 where a style's name is that of a heading, in one of several languages."""
     found = _HEADING.fullmatch(name.strip().casefold())
