@@ -15,6 +15,9 @@ from tender.documents.trees import Element, q
 
 MAX_TABLES = 25
 MAX_FIELDS = 20
+MAX_BASES = 50
+_CIRCLE = N_("Deux styles se fondaient l’un sur l’autre ; le lien est coupé.")
+_ENDLESS = N_("Des styles se fondaient les uns sur les autres sans fin ; la chaîne est coupée.")
 _TABLES_TOO_DEEP = etree.XPath(
     f"boolean(descendant::w:tbl[count(ancestor::w:tbl) >= {MAX_TABLES}])", namespaces={"w": trees.W}
 )
@@ -172,32 +175,36 @@ def _settings(root: Element, findings: Findings) -> None:
 
 
 def _styles(root: Element, findings: Findings) -> None:
-    """Cut the chains of styles that turn in a circle: LibreOffice crashes on them."""
+    """Cut chains of styles that turn in a circle, where LibreOffice crashes, or have no end."""
     for mark in trees.each(root, "w:rsid"):
         trees.remove(mark)
     base = {s.get(q("w:styleId")): trees.child(s, "w:basedOn") for s in root.iter(q("w:style"))}
-    sound: set[str | None] = {None}
+    depth: dict[str | None, int] = {None: 0}
     for name in base:
         seen: dict[str | None, None] = {}
         running: str | None = name
-        while running not in sound and running not in seen:
+        while running not in depth and running not in seen:
             seen[running] = None
             running = trees.value(base.get(running))
         if running in seen:
-            _cut(base, next(reversed(seen)), findings)
-        sound.update(seen)
+            _cut(base, next(reversed(seen)), _CIRCLE, findings)
+            running = None
+        below = depth[running]
+        for one in reversed(seen):
+            if below >= MAX_BASES:
+                _cut(base, one, _ENDLESS, findings)
+                below = 0
+            below = depth[one] = below + 1
 
 
-def _cut(base: dict[str | None, Element | None], name: str | None, findings: Findings) -> None:
+def _cut(
+    base: dict[str | None, Element | None], name: str | None, message: str, findings: Findings
+) -> None:
     mark = base[name]
     base[name] = None
     if mark is not None:
         trees.remove(mark)
-    findings.add(
-        "cycle",
-        N_("Deux styles se fondaient l’un sur l’autre ; le lien est coupé."),
-        place_of("styles"),
-    )
+    findings.add("cycle", message, place_of("styles"))
 
 
 def headings_of(styles: Element | None) -> Callable[[Element], bool]:

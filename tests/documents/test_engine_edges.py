@@ -110,8 +110,16 @@ def _style(name: str, base: str) -> str:
     )
 
 
-def test_a_chain_of_styles_may_be_longer_than_any_stack() -> None:
+def test_a_chain_of_styles_without_end_is_cut_and_told() -> None:
     chain = "".join(_style(f"S{n}", f"S{n + 1}") for n in range(1_500))
+    made = joined(styled(paragraph("a", '<w:pStyle w:val="S0"/>'), chain))
+    assert 'w:val="Le S0"' in content(made.data)
+    assert {finding.code for finding in made.report.parts[0].findings} == {"cycle"}
+
+
+def test_styles_may_name_their_successors_without_end() -> None:
+    chain = "".join(_style(f"S{n}", f"S{n + 1}") for n in range(1_500))
+    chain = chain.replace("basedOn", "next")
     text = content(joined(styled(paragraph("a", '<w:pStyle w:val="S0"/>'), chain)).data)
     assert 'w:val="Le S1499"' in text
 

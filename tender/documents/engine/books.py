@@ -51,6 +51,7 @@ class StyleBook:
         items = [] if root is None else root.findall(q("w:style"))
         self._ids = {item.get(q("w:styleId"), "") for item in items}
         self._names = {(item.get(q("w:type"), "paragraph"), shown_name(item)) for item in items}
+        self._last: dict[tuple[str, str], int] = {}
         self._new: list[bytes] = []
 
     def add(self, new: NewStyle) -> None:
@@ -58,9 +59,10 @@ class StyleBook:
         if new.id in self._ids:
             return
         self._ids.add(new.id)
-        shown, count = new.name, 2
+        shown, key = new.name, (new.kind, new.name.lower())
         while (new.kind, shown.lower()) in self._names:
-            shown, count = f"{new.name} ({count})", count + 1
+            count = self._last[key] = self._last.get(key, 1) + 1
+            shown = f"{new.name} ({count})"
         self._names.add((new.kind, shown.lower()))
         places = [number for _, number in new.xml.blanks]
         names = {"y": [value(shown)[1:-1]] * (max(places, default=0) + 1)}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from tender.documents import trees
 from tender.documents.engine.blanks import Signs
@@ -14,6 +15,8 @@ _SWITCH = re.compile(r"\\([a-zA-Z*#])\s*(\"[^\"]*\"|[^\s\\]+)?")
 _ACTIONS = {"c": "repeat", "h": "hide", "n": "next"}
 _BY_NUMBER = frozenset("rnw")
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_MOST_PIECES = 100
+"""A number and its word are a few pieces; thousands of bookmarks around thousands take for ever."""
 _TEXT = q("w:t")
 
 
@@ -136,12 +139,9 @@ def _shown(
 def _range(start: Element) -> list[Element]:
     """What lies between a bookmark's start and end, side by side in one paragraph."""
     found: list[Element] = []
-    sibling = start.getnext()
-    while sibling is not None:
-        if sibling.tag == q("w:bookmarkEnd") and trees.value(sibling, "w:id") == trees.value(
-            start, "w:id"
-        ):
+    number = trees.value(start, "w:id")
+    for sibling in islice(start.itersiblings(), _MOST_PIECES):
+        if sibling.tag == q("w:bookmarkEnd") and trees.value(sibling, "w:id") == number:
             return found
         found.append(sibling)
-        sibling = sibling.getnext()
     return []

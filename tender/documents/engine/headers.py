@@ -15,6 +15,7 @@ from tender.documents.trees import Element, q
 
 NAMES = ("acheteur", "lot", "section", "entreprise", "titre", "groupement")
 """What a header may say: by a content control of this tag, or by `{{lot}}` in one run."""
+_PLACE = re.compile(r"-?[0-9]+")
 _PLACEHOLDER = re.compile(r"\{\{(" + "|".join(NAMES) + r")\}\}")
 
 
@@ -92,8 +93,8 @@ def _widen(tree: Element, more: int) -> None:
     """Let stops at the middle and right stand there on a page with so much more room, or less."""
     for stop in tree.iter(q("w:tab")):
         place, side = stop.get(q("w:pos")), stop.get(q("w:val"))
-        if place and side in ("right", "end", "center"):
-            stop.set(q("w:pos"), str(int(place) + (more if side != "center" else more // 2)))
+        if _PLACE.fullmatch(place or "") and side in ("right", "end", "center"):
+            stop.set(q("w:pos"), str(int(place or 0) + (more if side != "center" else more // 2)))
 
 
 def _uses(tree: Element, name: str) -> bool:
