@@ -53,6 +53,13 @@ class Settings:
     debug_log: bool
     trusted_proxies: int
     password_cost: str
+    sources: tuple[str, ...]
+    sources_minutes: int
+    sources_days: int
+    boamp_url: str
+    ted_api_url: str
+    ted_site_url: str
+    ted_query: str
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -94,6 +101,13 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         debug_log=env.get("TENDER_DEBUG_LOG", "") == "1",
         trusted_proxies=_whole(env, "TENDER_TRUSTED_PROXIES", 0, least=0),
         password_cost=_one_of(env, "TENDER_PASSWORD_COST", ("normal", "low")),
+        sources=_some_of(env, "TENDER_SOURCES", ("boamp", "ted")),
+        sources_minutes=_whole(env, "TENDER_SOURCES_MINUTES", 15, most=1440),
+        sources_days=_whole(env, "TENDER_SOURCES_DAYS", 7, most=366),
+        boamp_url=_address(env, "TENDER_BOAMP_URL", "https://boamp-datadila.opendatasoft.com"),
+        ted_api_url=_address(env, "TENDER_TED_API_URL", "https://api.ted.europa.eu"),
+        ted_site_url=_address(env, "TENDER_TED_SITE_URL", "https://ted.europa.eu"),
+        ted_query=env.get("TENDER_TED_QUERY") or "buyer-country IN (FRA)",
     )
 
 
@@ -178,6 +192,17 @@ def _one_of(env: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
             name=name, known=", ".join(known), value=value,
         )  # fmt: skip
     return value
+
+
+def _some_of(env: Mapping[str, str], name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    wanted = [part.strip() for part in env.get(name, "").split(",") if part.strip()]
+    for value in wanted:
+        if value not in known:
+            raise BadSetting(
+                "{name} doit être une liste de {known}, séparés par des virgules, et non "
+                "« {value} ».", name=name, known=", ".join(known), value=value[:40],
+            )  # fmt: skip
+    return tuple(dict.fromkeys(wanted))
 
 
 def _database(name: str, url: str) -> str:

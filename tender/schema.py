@@ -11,6 +11,7 @@ from tender.core.orm import Model
 from tender.history import models as history
 from tender.messages import models as messages
 from tender.notices import models as notices
+from tender.notices.sources import models as sources
 from tender.outcomes import models as outcomes
 from tender.reference import models as reference
 from tender.submissions import models as submissions
@@ -19,6 +20,6 @@ from tender.watches import models as watches
 
 MODULES = (
     accounts, assembly, bids, claims, companies, contributions, queue, history, messages,
-    notices, outcomes, reference, submissions, vault, watches,
+    notices, outcomes, reference, sources, submissions, vault, watches,
 )  # fmt: skip
 metadata = Model.metadata

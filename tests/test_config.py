@@ -14,6 +14,7 @@ def test_the_least_that_is_needed_gives_the_defaults() -> None:
     settings = load(WHOLE)
     assert settings.database_url == "postgresql+psycopg://u:p@db/grappe"
     assert settings.renderer == "auto"
+    assert settings.sources == ()
     assert settings.base_url == "http://127.0.0.1:8000"
     assert "u:p@db" not in repr(settings)
 
@@ -38,6 +39,8 @@ def test_what_is_needed_is_named_when_it_is_missing(name: str) -> None:
         ("TENDER_BASE_URL", "https://grappe.exemple.fr/app"),
         ("TENDER_BASE_URL", "https://grappe.exemple.fr\nX: y"),
         ("TENDER_BASE_URL", "http://grappe.exemple.fr:99999"),
+        ("TENDER_SOURCES", "boamp, place"),
+        ("TENDER_BOAMP_URL", "file:///etc/passwd"),
         ("TENDER_LEASE_SECONDS", "0"),
         ("TENDER_LEASE_SECONDS", "²"),
         ("TENDER_TRUSTED_PROXIES", "-1"),

@@ -9,7 +9,7 @@ from tender import schema
 from tender.core import logs, setup
 from tender.core.publishing import celery as application
 
-TASKS = ("health", "relay", "letters", "notices", "assembly")
+TASKS = ("health", "relay", "letters", "notices", "sources", "assembly")
 
 celery = application()
 METADATA = schema.metadata  # every table must be known before the first flush
@@ -20,6 +20,15 @@ for area in TASKS:
 celery.conf.beat_schedule = {
     "relay": {"task": "relay.tick", "schedule": 3.0, "options": {"expires": 3}},
     "watched folder": {"task": "notices.look", "schedule": 10.0, "options": {"expires": 10}},
+    **{
+        f"source {name}": {
+            "task": "sources.poll",
+            "args": (name,),
+            "schedule": 60.0,
+            "options": {"expires": 50},
+        }
+        for name in setup.settings().sources
+    },
 }
 
 

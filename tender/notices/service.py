@@ -53,6 +53,11 @@ def receive(data: bytes, storage: Storage) -> Received:
         values = reading.read(data)
     except reading.Unreadable as error:
         raise Invalid(error.message, **cast("dict[str, Any]", error.params)) from error
+    return keep(values, data, storage)
+
+
+def keep(values: Sequence[neutral.Notice], data: bytes, storage: Storage) -> Received:
+    """Keep the bytes of a file that was read; before the transaction."""
     digest = sha256_of(data)
     key = f"notices/{digest}"
     storage.put(key, data)

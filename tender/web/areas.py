@@ -15,6 +15,7 @@ from tender.web import (
     invitations,
     lots,
     notice_import,
+    notice_sources,
     notices,
     outcomes,
     pages,
@@ -48,4 +49,4 @@ BID_PAGES = (lots, claims, decision, activity, plan, reviewers)  # importing the
 SECTION_PAGES = (section_review, section_house)
 ASSEMBLY_PAGES = (run_progress, seals, assembly_styles, assembly_report)
 OUTCOME_PAGES = (recording,)
-NOTICE_PAGES = (triage, notice_import)
+NOTICE_PAGES = (triage, notice_import, notice_sources)

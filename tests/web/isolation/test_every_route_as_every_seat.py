@@ -42,6 +42,7 @@ RULES: dict[str, Rights] = {
         (PEOPLE, PEOPLE),
     ),
     "notices.keep": (PEOPLE, PEOPLE),
+    "notices.sources": (COORDINATORS | ADMIN, COORDINATORS | ADMIN),
     "notices.upload": (PEOPLE, COORDINATORS | ADMIN),
     **dict.fromkeys(("bids.show",), (PEOPLE, PEOPLE)),  # a redirect that says nothing
     **dict.fromkeys(("bids.lots", "bids.decide"), (DOOR, DOOR)),
