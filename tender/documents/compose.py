@@ -24,6 +24,9 @@ from tender.documents.gate import admit
 from tender.documents.report import HELD, PartReport, Report, changes
 
 Ready = tuple[Fragment, tuple[Finding, ...]]
+_ODD = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError,
+        MemoryError, etree.LxmlError)  # fmt: skip
+"""What a file that we did not foresee may make a step say."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ class _Assembly:
         report = PartReport(part.name, part.title, part.company)
         try:
             fragment, findings = self._ready(part)
-        except (LookupError, ValueError, TypeError, AttributeError, etree.LxmlError) as error:
+        except _ODD as error:
             refused = _reason(error)
             if self.options.all_or_nothing:
                 raise _named(refused, part) from error

@@ -5,12 +5,14 @@ import hashlib
 import os
 import pickle
 import tempfile
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 _SOURCES = Path(__file__).parents[1]
+_SUM = 4
 
 
 class Cache(Protocol):
@@ -84,17 +86,19 @@ def _version() -> str:
 
 
 def keep(cache_: Cache, key: str, value: object) -> None:
-    """Keep a value of ours."""
-    cache_.put(key, pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+    """Keep a value of ours, with a sum by which damage shows."""
+    data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    cache_.put(key, _sum(data) + data)
 
 
 def recall(cache_: Cache, key: str) -> object | None:
     """A value of ours, or None where it is not there or was damaged."""
     found = cache_.get(key)
-    if found is None:
+    if found is None or found[:_SUM] != _sum(found[_SUM:]):
         return None
-    try:
-        value: object = pickle.loads(found)  # noqa: S301 - written by `keep` into our own folder
-    except (pickle.UnpicklingError, EOFError, ValueError, AttributeError, IndexError):
-        return None
+    value: object = pickle.loads(found[_SUM:])  # noqa: S301 - written by `keep` into our own folder
     return value
+
+
+def _sum(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(_SUM, "big")
