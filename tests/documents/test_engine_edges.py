@@ -1,10 +1,12 @@
 """Odd but honest files, and files made to trip the engine: one bad part never ends an assembly."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tender.documents.compose import Composed, Part, compose
+from tender.documents.engine.cache import FolderCache
 from tender.documents.engine.options import Options
 from tender.documents.house import house_template
 from tests.documents.made import W, content, docx, linked, paragraph, rels, types
@@ -130,6 +132,23 @@ def test_styles_whose_ids_differ_by_an_accent_stay_two() -> None:
     )
     made = joined(styled(body, _style("Encadré", "Rien") + _style("Encadr", "Rien")))
     assert len(set(re.findall(r'pStyle w:val="(Encadr\w+)"', content(made.data)))) == 2
+
+
+def test_a_damaged_fragment_in_the_cache_is_made_anew(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path, 1_000_000)
+    parts = [Part("a.docx", docx(paragraph("Bonjour")))]
+    whole = compose(house_template(), parts, cache=cache).data
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(kept.read_bytes().replace(b"Bonjour", b"Bonsoir"))
+    assert compose(house_template(), parts, cache=cache).data == whole
+
+
+def test_paragraphs_whose_ends_are_deleted_flow_into_the_next_in_their_order() -> None:
+    gone = '<w:rPr><w:del w:id="1" w:author="A"/></w:rPr>'
+    body = "".join(paragraph(word, gone) for word in ("Un ", "deux ", "trois ")) + "<w:p/>"
+    made = joined(docx(body + paragraph("Fin")), options=Options(revisions="accept"))
+    (flowed,) = re.findall(r"<w:p>(?:(?!</w:p>).)*Un (?:(?!</w:p>).)*</w:p>", content(made.data))
+    assert re.findall(r"<w:t[^>]*>([^<]*)", flowed) == ["Un ", "deux ", "trois "]
 
 
 NOTE = '<w:footnote w:id="2"><w:p><w:r><w:t>Précision.</w:t></w:r></w:p></w:footnote>'

@@ -53,9 +53,12 @@ def _restore(root: Element) -> None:
 
 
 def _settle_marks(root: Element, gone: tuple[str, ...], stays: tuple[str, ...]) -> int:
-    """Marks on paragraph ends, rows and cells: join paragraphs, drop rows."""
+    """Marks on paragraph ends, rows and cells: join paragraphs, drop rows.
+
+    From the last to the first: what flows into the next paragraph is moved only once.
+    """
     count = 0
-    for properties in trees.each(root, *_MARKED):
+    for properties in reversed(list(trees.each(root, *_MARKED))):
         marks = [kid for kid in properties if kid.tag in {q(name) for name in (*gone, *stays)}]
         lost = any(mark.tag in {q(name) for name in gone} for mark in marks)
         for mark in marks:
@@ -109,7 +112,7 @@ def _join_next(paragraph_properties: Element) -> None:
     if paragraph is None or following is None or following.tag != q("w:p"):
         return
     kids = [kid for kid in paragraph if kid.tag != q("w:pPr")]
-    place = 1 if following.find(q("w:pPr")) is not None else 0
+    place = 0 if trees.properties(following) is None else 1
     following[place:place] = kids
     trees.remove(paragraph)
 
