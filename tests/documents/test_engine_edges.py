@@ -151,6 +151,29 @@ def test_paragraphs_whose_ends_are_deleted_flow_into_the_next_in_their_order() -
     assert re.findall(r"<w:t[^>]*>([^<]*)", flowed) == ["Un ", "deux ", "trois "]
 
 
+def test_the_pages_of_an_author_s_contents_keep_their_paper() -> None:
+    wide = '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>'
+    kind = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    contents = paragraph("Ligne 1", wide)
+    body = f"<w:sdt><w:sdtPr>{kind}</w:sdtPr><w:sdtContent>{contents}</w:sdtContent></w:sdt>"
+    text = content(joined(docx(body + paragraph("Suite.")), title="Mémoire").data)
+    assert 'w:orient="landscape"' in text
+    assert "Ligne 1" not in text
+
+
+def test_linked_text_boxes_are_linked_within_their_part() -> None:
+    space = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    boxes = '<s:txbx id="1"><w:txbxContent><w:p/></w:txbxContent></s:txbx><s:linkedTxbx id="1"/>'
+    shape = f'<s:wsp xmlns:s="{space}">{boxes}</s:wsp>'
+    data = docx(
+        f'<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="x"/><a:graphic>'
+        f'<a:graphicData uri="{space}">{shape}</a:graphicData></a:graphic></wp:inline>'
+        f"</w:drawing></w:r></w:p>"
+    )
+    found = re.findall(r'xbx id="(\d+)"', content(joined(data, data).data))
+    assert found == ["1", "1", "2", "2"]
+
+
 NOTE = '<w:footnote w:id="2"><w:p><w:r><w:t>Précision.</w:t></w:r></w:p></w:footnote>'
 CALL = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 

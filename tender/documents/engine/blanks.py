@@ -9,6 +9,7 @@ A blank is a letter and a number of the part's own; the result knows the letter'
 | `u` `t` | the number that a foot-, an endnote shows | `n` `i` | a list, a drawn bullet |
 | `q` | what a SEQ field shows | `p` | a comment's paragraph |
 | `g` | the number that a heading shows | `y` | a style's name |
+| `j` | boxes whose text runs on | | |
 | `o` `v` `w` | slots in, before and after a heading | `x` `z` | slots: headers, a section's end |
 """
 

@@ -17,6 +17,10 @@ BODY = "body"
 _DIAGRAM = "diagramData+xml"
 _DRAWING = re.compile(rb"""(<[\w.-]*:?dataModelExt\b[^>]*?\brelId=["'])([^"']*)(["'])""")
 _VML = f"{{{trees.V}}}*"
+_BOXES = tuple(
+    f"{{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}}{local}"
+    for local in ("txbx", "linkedTxbx")
+)
 _OBJECT = q("o:OLEObject")
 _LINKED_BOX = re.compile(r"(mso-next-textbox:#)([^;]+)")
 
@@ -34,12 +38,18 @@ class Carrier:
         self._carried: list[Carried | None] = []
         self._known: dict[tuple[str, Rel], str] = {}
         self._shapes: dict[str, str] = {}
+        self._boxes: dict[str, str] = {}
         self.links: dict[str, list[Link]] = {}
 
     @property
     def carried(self) -> tuple[Carried, ...]:
         """All that comes along, in the order in which it was met."""
         return tuple(item for item in self._carried if item is not None)
+
+    @property
+    def boxes(self) -> int:
+        """How many boxes whose text runs on have a number of their own."""
+        return len(self._boxes)
 
     @property
     def shapes(self) -> int:
@@ -122,8 +132,12 @@ class Carrier:
 
     def name_shapes(self, story: Element) -> None:
         """Give old drawings blanks for names, and follow those who name them."""
-        for shape in story.iter(_VML):
+        for shape in story.iter(_VML, *_BOXES):
             name = shape.get("id")
+            if shape.tag in _BOXES:
+                if name:
+                    shape.set("id", self._box(name))
+                continue
             if name and not shape.tag.endswith("}shapetype"):
                 shape.set("id", self._shape(name))
                 shape.attrib.pop(q("o:spid"), "")
@@ -133,6 +147,12 @@ class Carrier:
         for thing in story.iter(_OBJECT):
             if thing.get("ShapeID"):
                 thing.set("ShapeID", self._shape(thing.get("ShapeID", "")))
+
+    def _box(self, number: str) -> str:
+        """The common number of a box and of those that its text runs on in."""
+        if number not in self._boxes:
+            self._boxes[number] = self._signs.blank("j", len(self._boxes))
+        return self._boxes[number]
 
     def _shape(self, name: str) -> str:
         if name not in self._shapes:

@@ -251,7 +251,10 @@ class Normaliser:
             lists=tuple(self.lists.definitions), uses=tuple(self.lists.uses),
             names=tuple(self.names.names), marks=tuple(self.marks),
             counts=tuple(self.counter.counts),
-            ids={"b": self.names.ids, "s": self.carrier.shapes, **ids, **self.ids},
+            ids={
+                "b": self.names.ids, "s": self.carrier.shapes, "j": self.carrier.boxes,
+                **ids, **self.ids,
+            },
             widths=tuple(self.widths),
             tally=tally, details=tuple(self.details),
         )  # fmt: skip

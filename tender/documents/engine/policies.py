@@ -43,6 +43,7 @@ def drop_contents(body: Element) -> Counter[str]:
     for block in list(body.iter(q("w:sdt"))):
         gallery = trees.child(block, "w:sdtPr", "w:docPartObj", "w:docPartGallery")
         if trees.value(gallery) == "Table of Contents":
+            _leave_sections(block)
             trees.remove(block)
             counts["contents"] += 1
     for one in fields.scan(body):
@@ -50,6 +51,15 @@ def drop_contents(body: Element) -> Counter[str]:
             counts["contents"] += 1
             counts["caption_lists"] += "\\c" in one.code
     return counts
+
+
+def _leave_sections(block: Element) -> None:
+    """Put the ends of sections before a block that goes: its pages keep their paper."""
+    for section in list(block.iter(q("w:sectPr"))):
+        paragraph = next(section.iterancestors(q("w:p")), None)
+        if paragraph is not None:
+            paragraph[1:] = []
+            block.addprevious(paragraph)
 
 
 def _drop_between(begin: Element, end: Element) -> bool:

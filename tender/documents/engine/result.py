@@ -64,7 +64,7 @@ class Result:
         self.parts = PartBook(self.package)
         self.headers = Headers(house, self.parts)
         self.body: list[bytes] = []
-        self._next = {"d": house.highest_drawing + 1, "h": 1, "s": 1, "p": _FIRST_THREAD}
+        self._next = {"d": house.highest_drawing + 1, "h": 1, "j": 1, "s": 1, "p": _FIRST_THREAD}
         self._sequences: dict[str, int] = {}
         self._end: int | None = None
         self._section = outer([house.section])
@@ -147,6 +147,7 @@ class Result:
             "k": [writing.text(self.names.free(name)) for name in fragment.names],
             "d": self._take("d", ids),
             "h": self._take("h", ids),
+            "j": self._take("j", ids),
             "s": [b"_x0000_s%b" % number for number in self._take("s", ids)],
             "q": [self._counted(count) for count in fragment.counts],
             "x": self.headers.values(variables, fragment.widths),
