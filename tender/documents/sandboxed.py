@@ -3,11 +3,13 @@
 import contextlib
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -21,6 +23,7 @@ MIB = 1024 * 1024
 READ_SECONDS = 20
 READ_MEMORY = 900 * MIB
 POLL_SECONDS = 0.2
+_SWEEPS, _BETWEEN_SWEEPS = 40, 0.05
 Watch = Callable[[], None] | None
 _ROOT = Path(__file__).parents[2]
 
@@ -48,11 +51,25 @@ def preview_in_child(data: bytes) -> str:
     return cast("str", in_child("preview", data, timeout=READ_SECONDS, memory=READ_MEMORY))
 
 
+@contextlib.contextmanager
+def scratch() -> Iterator[str]:
+    """A folder thrown away afterwards, though a killed child's last write may still come in."""
+    name = tempfile.mkdtemp(prefix="grappe-")
+    try:
+        yield name
+    finally:
+        for _ in range(_SWEEPS):
+            shutil.rmtree(name, ignore_errors=True)
+            if not Path(name).exists():
+                break
+            time.sleep(_BETWEEN_SWEEPS)
+
+
 def in_child(
     function_name: str, data: bytes, *, timeout: float, memory: int, watch: Watch = None
 ) -> object:
     """Run one of the child's functions on the bytes; raises Refused, also when the child dies."""
-    with tempfile.TemporaryDirectory(prefix="grappe-") as folder:
+    with scratch() as folder:
         source, answer = Path(folder, "in"), Path(folder, "out")
         source.write_bytes(data)
         limits = [str(memory), str(int(timeout) + 1)]

@@ -21,6 +21,7 @@ from tender.documents.engine.source import Source
 from tender.documents.engine.theme import Theme
 from tender.documents.trees import Element, q
 
+_LINKS = ("w:basedOn", "w:next", "w:link")
 _LEAD_IN: Mapping[str, str] = MappingProxyType({"title": "chapeau", "subtitle": "chapeau"})
 """Inside a section an author's document title becomes a lead-in: the section has its heading."""
 
@@ -125,9 +126,17 @@ class StyleMap:
         plain = re.sub(r"[^A-Za-z0-9]", "", style)[:60]
         if plain != style:
             plain += hashlib.sha256(style.encode()).hexdigest()[:4]
-        new = plain + self._mark + ("C" if in_cell else "")
+        new = plain + self._mark + self._headings_under(found) + ("C" if in_cell else "")
         self._waiting.append((style, found, new, in_cell))
         return new
+
+    def _headings_under(self, found: Element) -> str:
+        """The levels of the house's headings that a style would name: they differ by section."""
+        if self.keeps_looks and not self.levels:
+            return ""
+        named = (trees.value(found.find(q(link))) for link in _LINKS)
+        levels = (self.heading_level(style) for style in named)
+        return "".join(f"H{self.level_of(level)}" for level in levels if level)
 
     def brought(self) -> tuple[NewStyle, ...]:
         """The styles that come along; those they name join the queue while it is worked off."""
@@ -147,7 +156,7 @@ class StyleMap:
         self._dress(copy, "" if in_cell else copy.get(q("w:type"), "paragraph"))
         if in_cell:
             etree.strip_elements(copy, q("w:next"), q("w:link"))
-        for link in ("w:basedOn", "w:next", "w:link"):
+        for link in _LINKS:
             self._follow(copy.find(q(link)), in_cell=in_cell)
         return copy
 

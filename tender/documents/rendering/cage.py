@@ -5,11 +5,10 @@ Kinds, the best that the machine allows: `bwrap`; `unshare`, which only takes th
 """
 
 import shutil
-import tempfile
 from functools import cache
 from pathlib import Path
 
-from tender.documents.sandboxed import MIB, child_environment, run
+from tender.documents.sandboxed import MIB, child_environment, run, scratch
 
 MAX_PROCESSES = 512
 MAX_SCRATCH = 512 * MIB
@@ -79,5 +78,5 @@ def _knows_sizes() -> bool:
 
 
 def _works(command: list[str]) -> bool:
-    with tempfile.TemporaryDirectory(prefix="grappe-") as folder:
+    with scratch() as folder:
         return run(command, folder=folder, timeout=10, env=child_environment(folder)) == 0

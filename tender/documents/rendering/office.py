@@ -8,7 +8,6 @@ could not read, and dies of a file without a word about which.
 import contextlib
 import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from tender.documents.errors import N_, Refused
 from tender.documents.rendering import named, steady
 from tender.documents.rendering.cage import caged
 from tender.documents.rendering.sheets import Copy, Patience, Sheets
-from tender.documents.sandboxed import MIB, POLL_SECONDS, run
+from tender.documents.sandboxed import MIB, POLL_SECONDS, run, scratch
 
 MEMORY = 3_000 * MIB
 _ON_A_MAC = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
@@ -99,7 +98,7 @@ def _attempt(
     copies: Sequence[Copy], wanted: Sequence[int], patience: Patience
 ) -> dict[int, Sheets]:
     """One process for all that are wanted; what came of it by index."""
-    with tempfile.TemporaryDirectory(prefix="grappe-") as name:
+    with scratch() as name:
         folder = Path(name)
         sources = _laid_out(folder, copies, wanted)
         batch = [copies[index] for index in wanted]
