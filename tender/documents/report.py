@@ -14,6 +14,10 @@ CHANGES: Mapping[str, str] = {
     "hidden": N_("Passages masqués retirés : {n}."),
     "contents": N_("Sommaires propres à la section retirés : {n}."),
     "repeated_title": N_("Premières lignes retirées, car elles répétaient le titre : {n}."),
+    "plain_headings": N_(
+        "Titres dans un tableau, un cadre ou une note, mis en texte courant : {n}."
+    ),
+    "lost_lists": N_("Paragraphes d’une liste qui n’est définie nulle part, sans numéro : {n}."),
     "typed_numbers": N_("Numéros saisis devant des titres, remplacés par ceux de la maison : {n}."),
     "plain": N_("Passages mis à la police, à la taille et à la couleur de la maison : {n}."),
     "fitted": N_("Tableaux et images ramenés à la largeur de la page : {n}."),

@@ -174,6 +174,18 @@ def test_linked_text_boxes_are_linked_within_their_part() -> None:
     assert found == ["1", "1", "2", "2"]
 
 
+def test_headings_in_tables_and_lists_without_definition_are_told() -> None:
+    cell = paragraph("Tête", '<w:pStyle w:val="H1"/>')
+    grid = '<w:tblPr/><w:tblGrid><w:gridCol w:w="900"/></w:tblGrid>'
+    table = f"<w:tbl>{grid}<w:tr><w:tc>{cell}</w:tc></w:tr></w:tbl>"
+    item = paragraph("a", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="9"/></w:numPr>')
+    made = joined(styled(table + item, HEADING), title="Mémoire")
+    assert [str(change) for change in made.report.parts[0].changes] == [
+        "Titres dans un tableau, un cadre ou une note, mis en texte courant : 1.",
+        "Paragraphes d’une liste qui n’est définie nulle part, sans numéro : 1.",
+    ]
+
+
 NOTE = '<w:footnote w:id="2"><w:p><w:r><w:t>Précision.</w:t></w:r></w:p></w:footnote>'
 CALL = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 

@@ -265,7 +265,8 @@ class Normaliser:
         found = Tally(item.tag for item in body.iter(*_COUNTED.values()))
         held = {name: found[tag] for name, tag in _COUNTED.items()}
         notes = {kind: len(book.taken) for kind, book in self.notes.items()}
-        return {**held, **notes, **self.tally, "lighter": self.carrier.lighter}
+        tally = self.tally + self.paragraphs.tally
+        return {**held, **notes, **tally, "lighter": self.carrier.lighter}
 
 
 def _is_former(section: Element) -> bool:

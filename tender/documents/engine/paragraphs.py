@@ -1,5 +1,6 @@
 """A paragraph's place in the house: its style, its level as a heading, its list."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -47,6 +48,7 @@ class Paragraphs:
         self.styles = styles
         self.lists = lists
         self.titled = titled
+        self.tally: Counter[str] = Counter()
         self._usual = source.default_style("paragraph")
         self._plans: dict[tuple[str | None, bool], _Plan] = {}
 
@@ -89,6 +91,7 @@ class Paragraphs:
             plan = self._plan(style, in_cell=paragraph in celled)
             is_heading = bool(plan.level and self.titled)
             dropped = is_heading and paragraph not in headings
+            self.tally["plain_headings"] += dropped and bool(title_of(paragraph))
             self._style(properties, mark, plan, dropped=dropped)
             if _NUMBER in kids or plan.number is not None:
                 self._number(properties, kids.get(_NUMBER), plan, is_heading=is_heading)
@@ -138,6 +141,7 @@ class Paragraphs:
                 properties.remove(own)
         elif own is not None and number is not None:
             new = self.lists.map(trees.value(number) or "0")
+            self.tally["lost_lists"] += new is None
             if new is None:
                 properties.remove(own)
             else:
