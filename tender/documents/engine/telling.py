@@ -1,6 +1,6 @@
 """What an assembly does to a text, told one by one with the place, before it is done."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from tender.documents import trees
@@ -29,12 +29,7 @@ class Teller:
 
     def __init__(self, source: Source, house: House) -> None:
         self._source = source
-        self._ours = {house.style("paragraph", f"heading {level}") for level in range(1, 10)}
-        self._places = Places(source.body, self._is_heading)
-
-    def _is_heading(self, paragraph: Element) -> bool:
-        style = trees.value(trees.child(trees.properties(paragraph), "w:pStyle"))
-        return style in self._ours or heading_level(self._source, style) is not None
+        self._places = Places(source.body, _headings(source, house))
 
     def all(self, options: Options) -> tuple[Note, ...]:
         """Tracked changes, comments and hidden text that go, the author's headers."""
@@ -96,3 +91,14 @@ def _words(element: Element) -> str:
     texts = [item.text or " " for item in element.iter(*_WORDS)]
     whole = " ".join("".join(texts).split()) or title_of(element)
     return whole if len(whole) <= LONGEST else whole[: LONGEST - 1].rstrip() + "…"
+
+
+def _headings(source: Source, house: House) -> Callable[[Element], bool]:
+    """Tells headings, before and after their styles were named anew."""
+    ours = {house.style("paragraph", f"heading {level}") for level in range(1, 10)}
+
+    def is_heading(paragraph: Element) -> bool:
+        style = trees.value(trees.child(trees.properties(paragraph), "w:pStyle"))
+        return style in ours or heading_level(source, style) is not None
+
+    return is_heading
