@@ -64,9 +64,7 @@ class StyleBook:
             count = self._last[key] = self._last.get(key, 1) + 1
             shown = f"{new.name} ({count})"
         self._names.add((new.kind, shown.lower()))
-        places = [number for _, number in new.xml.blanks]
-        names = {"y": [value(shown)[1:-1]] * (max(places, default=0) + 1)}
-        self._new += new.xml.filled(names)
+        self._new += new.xml.filled({"y": [value(shown)[1:-1]]})
 
     def data(self) -> bytes:
         """The part's bytes."""

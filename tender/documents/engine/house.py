@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from tender.documents import trees
+from tender.documents.engine.fragment import NewStyle
 from tender.documents.engine.namespaces import settle
 from tender.documents.package import Package
 from tender.documents.trees import Element, q
@@ -21,6 +22,8 @@ class House:
         body = self.document.find(q("w:body"))
         self.body: Element = trees.add(self.document, "w:body") if body is None else body
         self.section = self._own_section()
+        self.brought: dict[tuple[str, tuple[str | None, ...]], NewStyle] = {}
+        """Authors' styles copied for one part and wanted by others, by id and the ids they name."""
 
     def _own_section(self) -> Element:
         """The settings of the template's last section, out of its body."""

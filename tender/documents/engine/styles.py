@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from copy import deepcopy
 from types import MappingProxyType
 
-from lxml import etree
-
 from tender.documents import trees
 from tender.documents.engine import order
 from tender.documents.engine.blanks import Signs
@@ -139,26 +137,39 @@ class StyleMap:
         return "".join(f"H{self.level_of(level)}" for level in levels if level)
 
     def brought(self) -> tuple[NewStyle, ...]:
-        """The styles that come along; those they name join the queue while it is worked off."""
+        """The styles that come along; those they name join the queue while it is worked off.
+
+        Each is copied once for all parts that bring the very same one.
+        """
         made: list[NewStyle] = []
+        known = self.house.brought
         for style, found, new, in_cell in self._waiting:
-            copy = self._copied(found, in_cell=in_cell)
-            name = trees.value(copy.find(q("w:name"))) or style
-            self._sign(copy, new, self.signs.blank("y", len(made)))
-            kind = copy.get(q("w:type"), "paragraph")
-            made.append(NewStyle(new, kind, name, self.signs.cut(outer([copy]))))
+            named = tuple(self._named(found, link, in_cell=in_cell) for link in _LINKS)
+            if (new, named) not in known:
+                known[new, named] = self._copied(style, found, new, named, in_cell=in_cell)
+            made.append(known[new, named])
         return tuple(made)
 
-    def _copied(self, found: Element, *, in_cell: bool) -> Element:
+    def _named(self, found: Element, link: str, *, in_cell: bool) -> str | None:
+        """The id in the result of what a style is based on, linked to or followed by."""
+        if in_cell and link != _LINKS[0]:
+            return None
+        name = trees.value(found.find(q(link)))
+        return None if name is None else self.map(name, in_cell=in_cell)
+
+    def _copied(
+        self, style: str, found: Element, new: str, named: tuple[str | None, ...], *, in_cell: bool
+    ) -> NewStyle:
         copy = deepcopy(found)
+        kind = copy.get(q("w:type"), "paragraph")
         for number in trees.each(copy, "w:numPr"):
             trees.remove(number)
-        self._dress(copy, "" if in_cell else copy.get(q("w:type"), "paragraph"))
-        if in_cell:
-            etree.strip_elements(copy, q("w:next"), q("w:link"))
-        for link in _LINKS:
-            self._follow(copy.find(q(link)), in_cell=in_cell)
-        return copy
+        self._dress(copy, "" if in_cell else kind)
+        for link, target in zip(_LINKS, named, strict=True):
+            _relink(copy, link, target)
+        name = trees.value(copy.find(q("w:name"))) or style
+        self._sign(copy, new, self.signs.blank("y", 0))
+        return NewStyle(new, kind, name, self.signs.cut(outer([copy])))
 
     def _dress(self, copy: Element, kind: str) -> None:
         if not self.keeps_looks:
@@ -180,14 +191,14 @@ class StyleMap:
             copy.insert(0, shown)
         shown.set(q("w:val"), name)
 
-    def _follow(self, link: Element | None, *, in_cell: bool) -> None:
-        if link is None:
-            return
-        target = self.map(trees.value(link) or "", in_cell=in_cell)
-        if target is None:
-            trees.remove(link)
-        else:
-            link.set(q("w:val"), target)
+
+def _relink(copy: Element, link: str, target: str | None) -> None:
+    """Name another style, or none, in a copied one."""
+    found = copy.find(q(link))
+    if found is not None and target is None:
+        copy.remove(found)
+    elif found is not None and target is not None:
+        found.set(q("w:val"), target)
 
 
 def _bare() -> Element:
