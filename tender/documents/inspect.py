@@ -162,5 +162,5 @@ def _pages(texts: Iterable[str], body: Element) -> float:
     """Lines of text plus the height of pictures; good to about a page in ten."""
     lines = sum(max(1, -(-len(text) // _LETTERS_A_LINE)) for text in texts)
     heights = (extent.get("cy", "0") for extent in body.iter(q("wp:extent")))
-    pictures = sum(int(height) for height in heights if height.isdigit())
+    pictures = sum(int(height) for height in heights if height.isdecimal())
     return round(max(0.1, lines / _LINES_A_PAGE + pictures / _EMU_A_PAGE), 1)

@@ -9,6 +9,7 @@ from tender.documents.compose import Composed, Part, compose
 from tender.documents.engine.cache import FolderCache
 from tender.documents.engine.options import Options
 from tender.documents.house import house_template
+from tender.documents.inspect import inspect
 from tests.documents.made import W, content, docx, linked, paragraph, rels, types
 
 HEADING = (
@@ -225,3 +226,14 @@ def test_text_beside_an_author_s_contents_stays() -> None:
 def test_letters_end_where_word_ends_them() -> None:
     code = r"SEQ Fig \r 900000000 \* ALPHABETIC"
     assert "<w:t>900000000</w:t>" in content(joined(docx(f"<w:p>{field(code, 'C')}</w:p>")).data)
+
+
+def test_a_sign_that_only_looks_like_a_number_is_none() -> None:
+    drawing = (
+        '<w:p><w:r><w:drawing><wp:inline><wp:extent cx="²" cy="²"/></wp:inline></w:drawing></w:r>'
+        '</w:p><w:tbl><w:tblPr><w:tblW w:w="²" w:type="dxa"/></w:tblPr><w:tblGrid>'
+        '<w:gridCol w:w="²"/></w:tblGrid><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>'
+    )
+    data = docx(paragraph("Bonjour.") + drawing)
+    assert inspect(data).paragraphs == 1
+    assert compose(house_template(), [Part("a.docx", data)]).report.refused == ()

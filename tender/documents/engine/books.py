@@ -231,7 +231,7 @@ def _separators(tag: bytes) -> bytes:
 
 def _highest(elements: Sequence[Element], name: str) -> int:
     texts = (element.get(name, "") for element in elements)
-    return max((int(text) for text in texts if text.isdigit()), default=0)
+    return max((int(text) for text in texts if text.isdecimal()), default=0)
 
 
 def empty(kind: str) -> Element:

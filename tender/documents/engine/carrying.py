@@ -161,7 +161,7 @@ class Carrier:
 
 
 def _int(text: str | None) -> int:
-    return int(text) if text is not None and text.isdigit() else 0
+    return int(text) if text is not None and text.isdecimal() else 0
 
 
 def embedded_fonts(source: Source, carrier: Carrier, signs: Signs) -> dict[str, Blanks]:

@@ -56,7 +56,7 @@ def _tables(blocks: Iterable[Element]) -> Iterator[Element]:
 
 def _int(text: str | None) -> int:
     digits = (text or "").split(".")[0]
-    return int(digits) if digits.lstrip("-").isdigit() else 0
+    return int(digits) if digits.lstrip("-").isdecimal() else 0
 
 
 def table_width(table: Element) -> int:

@@ -65,7 +65,7 @@ class House:
     def highest_drawing(self) -> int:
         """The highest id of a drawing in the template."""
         ids = (item.get("id", "") for item in self.document.iter(q("wp:docPr")))
-        return max((int(text) for text in ids if text.isdigit()), default=0)
+        return max((int(text) for text in ids if text.isdecimal()), default=0)
 
     @cached_property
     def numbers_headings(self) -> bool:

@@ -51,7 +51,7 @@ def sheet_of(section: Element) -> Sheet:
 
 def _number(element: Element | None, name: str, default: int) -> int:
     text = (trees.value(element, name) or "").split(".")[0]
-    return int(text) if text.lstrip("-").isdigit() else default
+    return int(text) if text.lstrip("-").isdecimal() else default
 
 
 def plain(house: Element) -> Element:

@@ -66,7 +66,7 @@ class Stylesheet:
         for item in self.chain(style):
             outline = trees.value(trees.child(item, "w:pPr", "w:outlineLvl"))
             if outline is not None:
-                return int(outline) + 1 if outline.isdigit() and int(outline) < 9 else None
+                return int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else None
             named = heading_of(shown_name(item))
             if named:
                 return named
