@@ -113,7 +113,7 @@ def resolve(source: str, target: str) -> str | None:
 
 
 class ContentTypes:
-    """The type of each part, as `[Content_Types].xml` tells it."""
+    """The type of each part, as `[Content_Types].xml` tells it; Refused where a part has two."""
 
     def __init__(self, data: bytes) -> None:
         root = trees.parse(data, CONTENT_TYPES)
@@ -121,30 +121,38 @@ class ContentTypes:
         self._by_extension: dict[str, str] = {}
         for item in root.iter(f"{{{CT}}}Override"):
             name = item.get("PartName", "").lstrip("/").casefold()
-            if name in self._by_name:
+            kind = item.get("ContentType", "")
+            if self._by_name.setdefault(name, kind).casefold() != kind.casefold():
                 raise refuse("types")
-            self._by_name[name] = item.get("ContentType", "")
         for item in root.iter(f"{{{CT}}}Default"):
-            self._by_extension[item.get("Extension", "").casefold()] = item.get("ContentType", "")
+            extension = item.get("Extension", "").lstrip(".").casefold()
+            self._by_extension[extension] = item.get("ContentType", "")
 
     def of(self, name: str) -> str:
-        """The declared type, or nothing."""
+        """The declared type as it is written, or nothing."""
         name = name.casefold()
         extension = posixpath.splitext(name)[1].lstrip(".")
         return self._by_name.get(name) or self._by_extension.get(extension, "")
 
+    def all(self) -> Iterator[str]:
+        """Every declared type."""
+        yield from self._by_name.values()
+        yield from self._by_extension.values()
 
-def read_rels(data: bytes, source: str) -> Iterator[tuple[str, str, str, bool]]:
-    """The relationships as written: id, kind, target, external; a double id is refused."""
+
+def relationships(data: bytes, source: str) -> Iterator[tuple[str, str, str, bool]]:
+    """Id, kind, target, external; an id that comes twice must say the same, or is refused."""
     root = trees.parse(data, rels_name(source))
-    seen: set[str] = set()
+    seen: dict[str, tuple[str, str, bool]] = {}
     for item in root.iter(f"{{{RELS}}}Relationship"):
         rid = item.get("Id", "")
-        if rid in seen or len(seen) >= MAX_RELS:
-            raise refuse("double_rel")
-        seen.add(rid)
         external = item.get("TargetMode", "").casefold() == "external"
-        yield rid, item.get("Type", ""), item.get("Target", ""), external
+        one = (item.get("Type", ""), item.get("Target", ""), external)
+        if len(seen) >= MAX_RELS or seen.get(rid, one) != one:
+            raise refuse("double_rel")
+        if rid not in seen:
+            seen[rid] = one
+            yield rid, *one
 
 
 def read(data: bytes) -> Package:
@@ -168,7 +176,7 @@ def read(data: bytes) -> Package:
 
 def _trusted_rels(data: bytes, source: str) -> dict[str, Rel]:
     rels: dict[str, Rel] = {}
-    for rid, kind, target, external in read_rels(data, source):
+    for rid, kind, target, external in relationships(data, source):
         name = target if external else resolve(source, target)
         if name is not None:
             rels[rid] = Rel(kind, name, external)

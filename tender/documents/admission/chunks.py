@@ -13,9 +13,8 @@ from lxml import etree
 from tender.documents import trees
 from tender.documents.admission import front
 from tender.documents.admission.findings import Findings
-from tender.documents.admission.foreign import relationships
 from tender.documents.errors import N_, Refused
-from tender.documents.package import rels_name, resolve
+from tender.documents.package import relationships, rels_name, resolve
 from tender.documents.trees import Element, q
 from tender.documents.unpacking import Unpacked
 

@@ -7,11 +7,11 @@ from types import MappingProxyType
 from tender.documents import fields, trees
 from tender.documents.admission import legacy
 from tender.documents.admission.compound import MAGIC
-from tender.documents.admission.foreign import CONTENT_TYPES, Types, relationships
+from tender.documents.admission.foreign import Types
 from tender.documents.admission.marks import Marks
 from tender.documents.cleaning import allowed_code, safe_link
 from tender.documents.errors import Refused
-from tender.documents.package import resolve, short_kind
+from tender.documents.package import CONTENT_TYPES, relationships, resolve, short_kind
 from tender.documents.trees import q
 from tender.documents.unpacking import Unpacked
 

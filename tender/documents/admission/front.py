@@ -3,9 +3,9 @@
 from tender.documents import allowed
 from tender.documents.admission import strict
 from tender.documents.admission.findings import DOCUMENT, Findings
-from tender.documents.admission.foreign import CONTENT_TYPES, Types, relationships
+from tender.documents.admission.foreign import Types
 from tender.documents.errors import N_
-from tender.documents.package import resolve, short_kind
+from tender.documents.package import CONTENT_TYPES, relationships, resolve, short_kind
 from tender.documents.reasons import refuse
 from tender.documents.unpacking import Unpacked
 

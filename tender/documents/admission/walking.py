@@ -10,7 +10,6 @@ from tender.documents import allowed, cleaning, trees
 from tender.documents.admission import chunks, front, objects, strict
 from tender.documents.admission.binaries import Binaries
 from tender.documents.admission.findings import DOCUMENT, Findings, place_of
-from tender.documents.admission.foreign import relationships
 from tender.documents.admission.marks import Marks
 from tender.documents.admission.remembered import WORTH, Clean, Memory
 from tender.documents.errors import N_, Refused
@@ -20,6 +19,7 @@ from tender.documents.package import (
     Package,
     Piece,
     Rel,
+    relationships,
     rels_name,
     resolve,
     short_kind,
