@@ -18,6 +18,7 @@ CHANGES: Mapping[str, str] = {
         "Titres dans un tableau, un cadre ou une note, mis en texte courant : {n}."
     ),
     "lost_lists": N_("Paragraphes d’une liste qui n’est définie nulle part, sans numéro : {n}."),
+    "lost_styles": N_("Styles employés et définis nulle part, sans effet : {n}."),
     "typed_numbers": N_("Numéros saisis devant des titres, remplacés par ceux de la maison : {n}."),
     "plain": N_("Passages mis à la police, à la taille et à la couleur de la maison : {n}."),
     "fitted": N_("Tableaux et images ramenés à la largeur de la page : {n}."),

@@ -11,6 +11,7 @@ from tender.documents.engine.options import Options
 from tender.documents.house import house_template
 from tender.documents.inspect import inspect
 from tests.documents.made import W, content, docx, linked, paragraph, rels, types
+from tests.documents.written import texts
 
 HEADING = (
     '<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/>'
@@ -237,3 +238,22 @@ def test_a_sign_that_only_looks_like_a_number_is_none() -> None:
     data = docx(paragraph("Bonjour.") + drawing)
     assert inspect(data).paragraphs == 1
     assert compose(house_template(), [Part("a.docx", data)]).report.refused == ()
+
+
+def test_a_simple_reference_shows_its_caption_s_new_number() -> None:
+    caption = (
+        '<w:p><w:bookmarkStart w:id="1" w:name="_Ref1"/><w:r><w:t>Figure </w:t></w:r>'
+        '<w:fldSimple w:instr=" SEQ Figure "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        '<w:bookmarkEnd w:id="1"/></w:p><w:p><w:fldSimple w:instr=" REF _Ref1 "><w:r>'
+        "<w:t>Figure 1</w:t></w:r></w:fldSimple></w:p>"
+    )
+    made = joined(docx(caption), docx(caption))
+    assert [line for line in texts(made.data) if line] == [
+        "Figure 1", "Figure 1", "Figure 2", "Figure 2",
+    ]  # fmt: skip
+
+
+def test_a_style_that_is_defined_nowhere_is_told() -> None:
+    made = joined(docx(paragraph("Bonjour.", '<w:pStyle w:val="Fantome"/>')))
+    told = [str(note) for note in made.report.parts[0].changes]
+    assert told == ["Styles employés et définis nulle part, sans effet : 1."]

@@ -27,14 +27,14 @@ from tests.documents.made import (
 GOOD = admit(docx()).data
 
 
-def _streamed(*, large: bool = False) -> bytes:
-    """A zip written to a stream that cannot turn back: sizes stand behind each part."""
+class _Stream(BytesIO):
+    """Something written once, from front to back."""
 
-    class Stream(BytesIO):
-        def seekable(self) -> bool:
-            return False
+    def seekable(self) -> bool:
+        return False
 
-    out = Stream()
+
+def _written_to(out: BytesIO, *, large: bool) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, blob in parts().items():
             with archive.open(name, "w", force_zip64=large) as part:
@@ -42,14 +42,14 @@ def _streamed(*, large: bool = False) -> bytes:
     return out.getvalue()
 
 
+def _streamed(*, large: bool = False) -> bytes:
+    """A zip written to a stream that cannot turn back: sizes stand behind each part."""
+    return _written_to(_Stream(), large=large)
+
+
 def _seekable_zip64() -> bytes:
     """As .NET writes small files: local sizes in zip64 fields."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, blob in parts().items():
-            with archive.open(name, "w", force_zip64=True) as part:
-                part.write(blob.encode() if isinstance(blob, str) else blob)
-    return out.getvalue()
+    return _written_to(BytesIO(), large=True)
 
 
 def _zip64_end(data: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """Numbers shown by fields: captions counted through the whole, references that show them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from tender.documents import trees
@@ -33,15 +33,8 @@ class Counter:
 
     def read(self, story: Element, found: list[Field]) -> None:
         """Put blanks in the place of what a story's SEQ fields show."""
-        for one in found:
-            texts = results(one) if one.keyword == "SEQ" else []
-            if texts:
-                self._replace(one.code, texts)
-        for simple in story.iter(q("w:fldSimple")):
-            code = simple.get(q("w:instr"), "")
-            texts = list(simple.iter(_TEXT)) if keyword(code) == "SEQ" else []
-            if texts:
-                self._replace(code, texts)
+        for code, texts in shown_by(story, found, "SEQ"):
+            self._replace(code, texts)
 
     def _replace(self, code: str, texts: list[Element]) -> None:
         count = count_of(code)
@@ -76,6 +69,21 @@ def count_of(code: str) -> Count | None:
     return Count(found[1], action, number, form)
 
 
+def shown_by(
+    story: Element, found: list[Field], *kinds: str
+) -> Iterator[tuple[str, list[Element]]]:
+    """The codes of a story's fields of these kinds, in either form, with the texts they show."""
+    for one in found:
+        texts = results(one) if one.keyword in kinds else []
+        if texts:
+            yield one.code, texts
+    for simple in story.iter(q("w:fldSimple")):
+        code = simple.get(q("w:instr"), "")
+        texts = list(simple.iter(_TEXT)) if keyword(code) in kinds else []
+        if texts:
+            yield code, texts
+
+
 def results(one: Field) -> list[Element]:
     """The texts that a complex field shows, where it lies within one paragraph."""
     if one.separate is None or one.end is None:
@@ -97,7 +105,7 @@ def write(texts: list[Element], shown: str) -> None:
 
 
 def refer(
-    found: list[Field],
+    references: Iterable[tuple[str, list[Element]]],
     starts: Mapping[str, Element],
     numbers: Mapping[Element, str],
     notes: Mapping[str, str],
@@ -105,25 +113,22 @@ def refer(
 ) -> None:
     """Let cross-references show what they lead to: a caption's, heading's or note's new number.
 
-    `starts` are bookmarks by their name in small letters, `numbers` blanks by heading, `notes`
-    blanks by the blank of a note's id.
+    `references` are codes with the texts they show, `starts` bookmarks by their name in small
+    letters, `numbers` blanks by heading, `notes` blanks by the blank of a note's id.
     """
-    for one in found:
-        words = one.code.split()
+    for code, texts in references:
+        words = code.split()
         start = starts.get(words[1].strip('"').casefold()) if len(words) > 1 else None
-        if start is None or one.keyword not in ("REF", "NOTEREF"):
-            continue
-        shown = _shown(one, start, numbers, notes)
-        texts = results(one) if shown is not None and (signs.is_in(shown)) else []
-        if texts and shown is not None:
+        shown = None if start is None else _shown(code, start, numbers, notes)
+        if shown is not None and signs.is_in(shown):
             write(texts, shown)
 
 
 def _shown(
-    one: Field, start: Element, numbers: Mapping[Element, str], notes: Mapping[str, str]
+    code: str, start: Element, numbers: Mapping[Element, str], notes: Mapping[str, str]
 ) -> str | None:
-    switches = {switch for switch, _ in _SWITCH.findall(one.code)}
-    if one.keyword == "NOTEREF":
+    switches = {switch for switch, _ in _SWITCH.findall(code)}
+    if keyword(code) == "NOTEREF":
         for sibling in _range(start):
             for mark in sibling.iter(q("w:footnoteReference"), q("w:endnoteReference")):
                 return notes.get(mark.get(q("w:id"), ""))

@@ -10,7 +10,7 @@ from tender.documents import fields, trees
 from tender.documents.engine import fit, namespaces, order, policies, revisions, sections
 from tender.documents.engine.blanks import Blanks, Signs
 from tender.documents.engine.carrying import BODY, Carrier, embedded_fonts
-from tender.documents.engine.counting import Counter, refer
+from tender.documents.engine.counting import Counter, refer, shown_by
 from tender.documents.engine.fragment import Fragment, Mark
 from tender.documents.engine.headings import strip_typed_number, title_of
 from tender.documents.engine.house import HEADERS, House
@@ -142,7 +142,7 @@ class Normaliser:
         shown = {heading: self.signs.blank("g", place) for heading, place in headings.items()}
         notes = self.notes["footnotes"].shown() | self.notes["endnotes"].shown()
         for story, those in found:
-            refer(those, starts, shown, notes, self.signs)
+            refer(shown_by(story, those, "REF", "NOTEREF"), starts, shown, notes, self.signs)
             self.names.follow(story, those)
         captions: dict[Element, int] = {}
         for caption, sequence in self.counter.captions.items():
@@ -266,6 +266,7 @@ class Normaliser:
         held = {name: found[tag] for name, tag in _COUNTED.items()}
         notes = {kind: len(book.taken) for kind, book in self.notes.items()}
         tally = self.tally + self.paragraphs.tally
+        tally["lost_styles"] = len(self.styles.lost)
         return {**held, **notes, **tally, "lighter": self.carrier.lighter}
 
 

@@ -47,6 +47,7 @@ class StyleMap:
         self._known: dict[tuple[str, bool], str | None] = {}
         self._levels: dict[str, int | None] = {}
         self.theme = Theme(source)
+        self.lost: set[str] = set()
 
     def map(self, style: str, *, in_cell: bool = False) -> str | None:
         """The id in the result, None for a style the author's file does not define.
@@ -60,6 +61,8 @@ class StyleMap:
             found = self.source.styles.get(style)
             if not style and self.keeps_looks:
                 found = _bare()
+            if found is None and style:
+                self.lost.add(style)
             if found is not None:
                 matched = self._matched(style, found)
                 self._known[key] = matched or self._wanted(style, found, in_cell=in_cell)
